@@ -1,0 +1,128 @@
+//! The flat form: `(name NUL value NUL)*`. XML cannot carry NUL, so nothing needs escaping; it crosses JNI and WASM,
+//! and it is what decoding returns.
+
+use memchr::memchr;
+
+use crate::error::{Code, Error};
+use crate::fields::{MAX_FIELDS, MAX_TEXT, Pair};
+
+/// Names and values as one text; `S` is `&str` over a caller's buffer or `String`.
+#[derive(Clone)]
+pub struct Flat<S> {
+    text: S,
+    count: usize,
+}
+
+impl<'a> Flat<&'a str> {
+    /// Reads a flat form that came over a border.
+    pub(crate) fn parse(bytes: &'a [u8], count: usize) -> Result<Self, Error> {
+        if count > MAX_FIELDS {
+            return Err(Error::field(Code::Size, "fields"));
+        }
+        if bytes.len() > MAX_TEXT + 2 * count {
+            return Err(Error::field(Code::Size, "list"));
+        }
+        let text = core::str::from_utf8(bytes).map_err(|e| Error::at(Code::Utf8, e.valid_up_to()))?;
+        let nuls = memchr::memchr_iter(0, bytes).count();
+        if nuls > 2 * count {
+            return Err(Error::new(Code::Char));
+        }
+        if nuls < 2 * count || bytes.last().is_some_and(|&b| b != 0) {
+            return Err(Error::field(Code::Arg, "flat"));
+        }
+        Ok(Self { text, count })
+    }
+
+    /// What this library wrote itself.
+    pub(crate) fn written(bytes: &'a [u8], count: usize) -> Result<Self, Error> {
+        let text = core::str::from_utf8(bytes).map_err(|_| Error::new(Code::Internal))?;
+        Ok(Self { text, count })
+    }
+
+    /// Fills `room` with the pairs and returns that part of it.
+    pub(crate) fn pairs_into<'r>(&self, room: &'r mut [Pair<'a>]) -> Result<&'r [Pair<'a>], Error> {
+        let mut rest = self.text;
+        let Some(room) = room.get_mut(..self.count) else {
+            return Err(Error::field(Code::Size, "fields"));
+        };
+        for place in room.iter_mut() {
+            let (pair, after) = split(rest).ok_or(Error::new(Code::Internal))?;
+            *place = pair;
+            rest = after;
+        }
+        Ok(room)
+    }
+}
+
+impl<S: AsRef<str>> Flat<S> {
+    /// The value of a field.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|pair| pair.0 == name).map(|pair| pair.1)
+    }
+
+    /// Names and values, in document order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        let mut rest = self.text.as_ref();
+        core::iter::from_fn(move || {
+            let (pair, after) = split(rest)?;
+            rest = after;
+            Some(pair)
+        })
+    }
+
+    /// How many fields.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether there is no field.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The text itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.text.as_ref()
+    }
+
+    pub(crate) fn borrowed(&self) -> Flat<&str> {
+        Flat { text: self.text.as_ref(), count: self.count }
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<S: AsRef<str>> Flat<S> {
+    /// The pairs, as [`crate::Fields::new`] takes them.
+    #[must_use]
+    pub fn pairs(&self) -> alloc::vec::Vec<(&str, &str)> {
+        self.iter().collect()
+    }
+
+    pub(crate) fn to_owned(&self) -> Flat<alloc::string::String> {
+        Flat { text: self.as_str().into(), count: self.count }
+    }
+}
+
+/// Names only: values may be a payer's data.
+impl<S: AsRef<str>> core::fmt::Debug for Flat<S> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_set().entries(self.iter().map(|pair| pair.0)).finish()
+    }
+}
+
+#[inline]
+fn split(text: &str) -> Option<(Pair<'_>, &str)> {
+    let (name, rest) = cut(text)?;
+    let (value, rest) = cut(rest)?;
+    Some(((name, value), rest))
+}
+
+#[inline]
+fn cut(text: &str) -> Option<(&str, &str)> {
+    let nul = memchr(0, text.as_bytes())?;
+    Some((text.get(..nul)?, text.get(nul + 1..)?))
+}

@@ -1,0 +1,227 @@
+//! The signature: canonical text, digest, comparison in constant time.
+
+use core::fmt;
+
+use hmac::{Hmac, KeyInit, Mac};
+use md5::{Digest, Md5};
+use sha2::Sha256;
+use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
+
+use crate::error::{Code, Error};
+use crate::fields::Fields;
+use crate::key::{ApiKey, SignType};
+use crate::order::{Ordered, with_order};
+use crate::out::{Out, copy};
+
+/// A signature as upper-case hexadecimal digits, held on the stack.
+///
+/// Comparing two takes the same time wherever they differ; `Debug` does not show the digits.
+#[derive(Clone)]
+pub struct Signature {
+    digits: [u8; 64],
+    len: usize,
+}
+
+impl Signature {
+    /// The digits, as they go into `sign` or `paySign`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        core::str::from_utf8(self.bytes()).unwrap_or_default()
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.digits.get(..self.len).unwrap_or_default()
+    }
+
+    fn hex(digest: &[u8]) -> Self {
+        let mut signature = Self { digits: [0; 64], len: 2 * digest.len() };
+        for (pair, byte) in signature.digits.as_chunks_mut::<2>().0.iter_mut().zip(digest) {
+            *pair = [hex_digit(byte >> 4), hex_digit(byte & 15)];
+        }
+        signature
+    }
+
+    /// Whether the received text is this signature, in constant time.
+    pub(crate) fn is(&self, received: &str) -> bool {
+        self.bytes().ct_eq(received.as_bytes()).into()
+    }
+}
+
+const fn hex_digit(nibble: u8) -> u8 {
+    nibble + if nibble < 10 { b'0' } else { b'A' - 10 }
+}
+
+impl PartialEq for Signature {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes().ct_eq(other.bytes()).into()
+    }
+}
+
+impl Eq for Signature {}
+
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Signature(..)")
+    }
+}
+
+/// Signs a list with the key's algorithm: `sign` and empty values left out, sorted by name, joined, `&key=` and the
+/// secret appended, digest in upper-case hexadecimal (signature rules of API v2).
+///
+/// ```
+/// use wxpay_core::{ApiKey, Fields, sign};
+/// let fields = Fields::new(&[
+///     ("appid", "wxd930ea5d5a258f4f"), ("mch_id", "10000100"), ("device_info", "1000"),
+///     ("body", "test"), ("nonce_str", "ibuaiVcKdpRxkhJA"),
+/// ])?;
+/// let key = ApiKey::md5("192006250b4c09247ec02edce69f6a2d")?;
+/// assert_eq!(sign(fields, &key)?.as_str(), "9A0A8659F005D6984697E2CA0A9CF3B7");
+/// # Ok::<(), wxpay_core::Error>(())
+/// ```
+///
+/// # Errors
+/// - `DUPLICATE`: a name that occurs twice
+/// - `ARG`: nothing to sign, or a verify-only key
+pub fn sign(fields: Fields<'_>, key: &ApiKey) -> Result<Signature, Error> {
+    let Some(sign_type) = key.sign_type() else {
+        return Err(Error::field(Code::Arg, "key"));
+    };
+    with_order(fields.pairs(), |ordered| {
+        something_to_sign(ordered)?;
+        Ok(digest(ordered, sign_type, key.current()))
+    })
+}
+
+/// Writes the text that is signed, without the key: `appid=..&body=..`.
+///
+/// # Errors
+/// - `DUPLICATE`: a name that occurs twice
+/// - `ARG`: nothing to sign
+/// - `SHORT`: `out` is too small
+pub fn canonical_into(fields: Fields<'_>, out: &mut [u8]) -> Result<usize, Error> {
+    with_order(fields.pairs(), |ordered| {
+        something_to_sign(ordered)?;
+        let needed = ordered.iter().fold(0, |sum, (name, value)| sum + name.len() + value.len() + 2) - 1;
+        let Some(out) = out.get_mut(..needed) else {
+            return Err(Error::short(needed));
+        };
+        let mut out = Out::new(out);
+        for (at, (name, value)) in ordered.iter().enumerate() {
+            if at > 0 {
+                out.push(b'&');
+            }
+            out.put(name.as_bytes());
+            out.push(b'=');
+            out.put(value.as_bytes());
+        }
+        Ok(out.len())
+    })
+}
+
+/// The text that is signed, without the key: `appid=..&body=..`.
+///
+/// # Errors
+/// - `DUPLICATE`: a name that occurs twice
+/// - `ARG`: nothing to sign
+#[cfg(feature = "alloc")]
+pub fn canonical(fields: Fields<'_>) -> Result<alloc::string::String, Error> {
+    let likely = fields.pairs().iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+    crate::text(likely, |out| canonical_into(fields, out))
+}
+
+fn something_to_sign(ordered: Ordered<'_, '_>) -> Result<(), Error> {
+    if ordered.iter().next().is_none() { Err(Error::field(Code::Arg, "fields")) } else { Ok(()) }
+}
+
+/// The signature of an ordered list.
+pub(crate) fn digest(ordered: Ordered<'_, '_>, sign_type: SignType, secret: &[u8]) -> Signature {
+    match sign_type {
+        SignType::Md5 => {
+            let mut md5 = Md5::new();
+            join(ordered, secret, |bytes| md5.update(bytes));
+            Signature::hex(&md5.finalize())
+        }
+        SignType::HmacSha256 => {
+            let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
+                return Signature { digits: [0; 64], len: 0 };
+            };
+            join(ordered, secret, |bytes| mac.update(bytes));
+            Signature::hex(&mac.finalize().into_bytes())
+        }
+    }
+}
+
+/// Joins on the stack and hands over large pieces: digests are slow on small ones.
+fn join(ordered: Ordered<'_, '_>, secret: &[u8], hash: impl FnMut(&[u8])) {
+    let mut joiner = Joiner { piece: [0; PIECE], len: 0, hash };
+    let mut first = true;
+    for (head, (name, value)) in ordered.iter_with_heads() {
+        if !first {
+            joiner.put(b"&");
+        }
+        first = false;
+        joiner.put_name(head, name.as_bytes());
+        joiner.put(b"=");
+        joiner.put(value.as_bytes());
+    }
+    joiner.put(b"&key=");
+    joiner.put(secret);
+    joiner.flush();
+    joiner.piece.zeroize();
+}
+
+const PIECE: usize = 1024;
+
+struct Joiner<H: FnMut(&[u8])> {
+    piece: [u8; PIECE],
+    len: usize,
+    hash: H,
+}
+
+impl<H: FnMut(&[u8])> Joiner<H> {
+    /// The head holds the first eight bytes: one store instead of a copy.
+    #[inline]
+    fn put_name(&mut self, head: u64, name: &[u8]) {
+        if let Some(place) = self.piece.get_mut(self.len..).and_then(|rest| rest.first_chunk_mut::<8>()) {
+            *place = head.to_be_bytes();
+            self.len += name.len().min(8);
+            self.put(name.get(8..).unwrap_or_default());
+        } else {
+            self.put(name);
+        }
+    }
+
+    #[inline]
+    fn put(&mut self, bytes: &[u8]) {
+        let end = self.len + bytes.len();
+        if let Some(place) = self.piece.get_mut(self.len..end) {
+            copy(place, bytes);
+            self.len = end;
+        } else {
+            self.put_large(bytes);
+        }
+    }
+
+    #[cold]
+    fn put_large(&mut self, bytes: &[u8]) {
+        self.flush();
+        if let Some(place) = self.piece.get_mut(..bytes.len()) {
+            copy(place, bytes);
+            self.len = bytes.len();
+        } else {
+            (self.hash)(bytes);
+        }
+    }
+
+    fn flush(&mut self) {
+        (self.hash)(self.piece.get(..self.len).unwrap_or_default());
+        self.len = 0;
+    }
+}

@@ -1,0 +1,298 @@
+//! Bytes -> fields: the only reader of untrusted input.
+//!
+//! It knows exactly what a signed message may be - one root, flat fields, text - and names everything else with a code
+//! and the byte where it is noticed. It runs once over the document, allocates nothing and cannot recurse.
+
+use super::markup::Cursor;
+use crate::error::{Code, Error};
+use crate::fields::{MAX_FIELDS, MAX_NAME, MAX_TEXT, first_forbidden, is_name_byte, is_name_start};
+use crate::flat::Flat;
+use crate::order::{with_order, with_room};
+use crate::out::Out;
+
+/// How much is tolerated. What is going to be verified must have one reading to the byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Strictness {
+    Signed,
+    /// Also comments and processing instructions inside a field, and the root `root`.
+    Unverified,
+}
+
+/// How much of the output buffer a document filled, and with how many fields.
+#[derive(Clone, Copy)]
+pub(crate) struct Extent {
+    pub(crate) len: usize,
+    pub(crate) count: usize,
+}
+
+/// Reads a flat document without trusting it: for replies that carry no signature, for logs, and for looking at what
+/// was refused. `out` must be as long as the document, which is always enough.
+///
+/// # Errors
+/// - `SIZE`: document, number of elements or a name over the limit
+/// - `UTF8`, `CHAR`, `SYNTAX`, `DOCTYPE`, `ENTITY`, `ENCODING`, `STRUCTURE`, `NAME`: the first fault of the document
+/// - `DUPLICATE`: an element that occurs twice
+/// - `SHORT`: `out` is shorter than the document
+pub fn decode_unverified_into<'o>(xml: &[u8], out: &'o mut [u8]) -> Result<Flat<&'o str>, Error> {
+    let extent = read(xml, Strictness::Unverified, out)?;
+    let flat = Flat::written(out.get(..extent.len).unwrap_or_default(), extent.count)?;
+    with_room(extent.count, |room| with_order(flat.pairs_into(room)?, |_| Ok(())))?;
+    Ok(flat)
+}
+
+/// Reads a flat document without trusting it; see [`decode_unverified_into`].
+///
+/// ```
+/// let reply = wxpay_core::decode_unverified(b"<xml><return_code>FAIL</return_code></xml>")?;
+/// assert_eq!(reply.get("return_code"), Some("FAIL"));
+/// # Ok::<(), wxpay_core::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`decode_unverified_into`], without `SHORT`.
+#[cfg(feature = "alloc")]
+pub fn decode_unverified(xml: &[u8]) -> Result<Flat<alloc::string::String>, Error> {
+    let mut out = alloc::vec![0; xml.len().min(MAX_TEXT)];
+    Ok(decode_unverified_into(xml, &mut out)?.to_owned())
+}
+
+/// Writes the flat form of a document into `out`. Limits first, then UTF-8, then the first fault in byte order.
+pub(crate) fn read(doc: &[u8], strictness: Strictness, out: &mut [u8]) -> Result<Extent, Error> {
+    if doc.len() > MAX_TEXT {
+        return Err(Error::field(Code::Size, "document"));
+    }
+    if out.len() < doc.len() {
+        return Err(Error::short(doc.len()));
+    }
+    core::str::from_utf8(doc).map_err(|e| Error::at(Code::Utf8, e.valid_up_to()))?;
+    let reader = Reader { cursor: Cursor { doc, at: 0 }, out: Out::new(out), count: 0, strictness };
+    let result = reader.document();
+    // Forbidden characters are looked for apart, sixteen bytes at a time; whichever fault comes first is reported.
+    match (first_forbidden(doc), &result) {
+        (Some(at), Err(fault)) if fault.offset().is_some_and(|offset| offset < at) => result,
+        (Some(at), _) => Err(Error::at(Code::Char, at)),
+        (None, _) => result,
+    }
+}
+
+struct Reader<'x, 'o> {
+    cursor: Cursor<'x>,
+    out: Out<'o>,
+    count: usize,
+    strictness: Strictness,
+}
+
+impl<'x> Reader<'x, '_> {
+    fn document(mut self) -> Result<Extent, Error> {
+        self.cursor.eat(b"\xEF\xBB\xBF");
+        if self.cursor.rest().starts_with(b"<?xml") && self.cursor.rest().get(5).is_some_and(|&b| !is_name_byte(b) && b != b':') {
+            self.cursor.at += 5;
+            self.cursor.declaration()?;
+        }
+        while self.between(Code::Syntax)? {}
+        let start = self.cursor.at;
+        let root = self.name()?;
+        if root != b"xml" && !(root == b"root" && self.strictness == Strictness::Unverified) {
+            return Err(Error::at(Code::Structure, start));
+        }
+        if self.rest_of_tag()? {
+            while self.inside_root(root)? {}
+        }
+        while self.cursor.at < self.cursor.doc.len() {
+            if !self.between(Code::Syntax)? {
+                return Err(Error::at(Code::Syntax, self.cursor.at - 1)); // a second root
+            }
+        }
+        Ok(Extent { len: self.out.len(), count: self.count })
+    }
+
+    /// Skips white space, one comment or one processing instruction; false when it has read the `<` of a tag instead.
+    /// Text here has the code `text`.
+    fn between(&mut self, text: Code) -> Result<bool, Error> {
+        if self.cursor.skip_space() {
+            return Ok(true);
+        }
+        match self.cursor.peek() {
+            Some(b'<') => self.cursor.at += 1,
+            None => return Err(self.cursor.fault(Code::Syntax)),
+            Some(_) => return Err(self.cursor.fault(text)),
+        }
+        if self.cursor.eat(b"!") {
+            if text == Code::Structure && self.cursor.rest().starts_with(b"[CDATA[") {
+                return Err(Error::at(Code::Structure, self.cursor.at - 2));
+            }
+            self.cursor.comment()?;
+            return Ok(true);
+        }
+        if self.cursor.eat(b"?") {
+            self.cursor.instruction()?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// One field, or what may stand between fields; false after the end tag of the root.
+    fn inside_root(&mut self, root: &[u8]) -> Result<bool, Error> {
+        if self.between(Code::Structure)? {
+            return Ok(true);
+        }
+        if self.cursor.eat(b"/") {
+            self.end_tag(root)?;
+            return Ok(false);
+        }
+        self.field()?;
+        Ok(true)
+    }
+
+    /// One field, its `<` read already.
+    fn field(&mut self) -> Result<(), Error> {
+        if self.count == MAX_FIELDS {
+            return Err(Error::at(Code::Size, self.cursor.at - 1).in_field(b"elements"));
+        }
+        self.count += 1;
+        let name = self.name()?;
+        self.out.put(name);
+        self.out.push(0);
+        if self.rest_of_tag()? {
+            self.text(name)?;
+        }
+        self.out.push(0);
+        Ok(())
+    }
+
+    /// An element name, at most 64 bytes of `[A-Za-z0-9_.-]`.
+    fn name(&mut self) -> Result<&'x [u8], Error> {
+        let text = self.cursor.rest();
+        let start = self.cursor.at;
+        let len = text.iter().take(MAX_NAME + 1).position(|&b| !is_name_byte(b)).unwrap_or(text.len().min(MAX_NAME + 1));
+        self.cursor.at += len;
+        match (text.first(), self.cursor.peek()) {
+            (Some(&first), _) if len > 0 && !is_name_start(first) => Err(Error::at(Code::Syntax, start)),
+            (_, _) if len > MAX_NAME => Err(Error::at(Code::Size, start + MAX_NAME).in_field(b"name")),
+            (_, Some(b':' | 0x80..)) => Err(self.cursor.fault(Code::Name)),
+            (_, _) if len == 0 => Err(self.cursor.fault(Code::Syntax)),
+            _ => Ok(text.get(..len).unwrap_or_default()),
+        }
+    }
+
+    /// What follows the name in a start tag; true when content follows, false after `/>`.
+    fn rest_of_tag(&mut self) -> Result<bool, Error> {
+        if self.cursor.eat(b">") {
+            return Ok(true);
+        }
+        let space = self.cursor.skip_space();
+        if self.cursor.eat(b">") {
+            return Ok(true);
+        }
+        if self.cursor.eat(b"/") {
+            self.cursor.need(b">")?;
+            return Ok(false);
+        }
+        let start = self.cursor.at;
+        if !space || !self.cursor.peek().is_some_and(|b| is_name_start(b) || b == b':' || b >= 0x80) {
+            return Err(self.cursor.fault(Code::Syntax));
+        }
+        while self.cursor.peek().is_some_and(|b| is_name_byte(b) || b == b':' || b >= 0x80) {
+            self.cursor.at += 1;
+        }
+        self.cursor.quoted()?;
+        Err(Error::at(Code::Structure, start))
+    }
+
+    /// The rest of an end tag, `</` read already.
+    fn end_tag(&mut self, name: &[u8]) -> Result<(), Error> {
+        let start = self.cursor.at;
+        if !self.cursor.eat(name) {
+            return Err(Error::at(Code::Syntax, start));
+        }
+        if self.cursor.eat(b">") {
+            return Ok(());
+        }
+        self.cursor.skip_space();
+        self.cursor.need(b">")
+    }
+
+    /// The text of a field up to and with its end tag.
+    fn text(&mut self, name: &[u8]) -> Result<(), Error> {
+        loop {
+            self.plain();
+            let Some(byte) = self.cursor.peek() else {
+                return Err(self.cursor.fault(Code::Syntax));
+            };
+            self.cursor.at += 1;
+            match byte {
+                b'&' => {
+                    let c = self.cursor.reference()?;
+                    self.out.put(c.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                b'\r' => self.carriage_return(),
+                b']' if self.cursor.rest().starts_with(b"]>") => {
+                    return Err(Error::at(Code::Syntax, self.cursor.at - 1));
+                }
+                b'<' => match self.cursor.peek() {
+                    Some(b'/') => {
+                        self.cursor.at += 1;
+                        return self.end_tag(name);
+                    }
+                    Some(b'!') => {
+                        self.cursor.at += 1;
+                        if self.cursor.eat(b"[CDATA[") { self.cdata()? } else { self.aside(2)? }
+                    }
+                    Some(b'?') => {
+                        self.cursor.at += 1;
+                        self.aside(2)?;
+                    }
+                    Some(b) if is_name_start(b) || b == b':' || b >= 0x80 => {
+                        return Err(Error::at(Code::Structure, self.cursor.at - 1));
+                    }
+                    _ => return Err(self.cursor.fault(Code::Syntax)),
+                },
+                _ => self.out.push(byte),
+            }
+        }
+    }
+
+    /// Text without anything special.
+    #[inline]
+    fn plain(&mut self) {
+        let rest = self.cursor.rest();
+        let len = rest.iter().position(|b| matches!(b, b'<' | b'&' | b'\r' | b']')).unwrap_or(rest.len());
+        self.out.put(rest.get(..len).unwrap_or_default());
+        self.cursor.at += len;
+    }
+
+    /// CR and CR LF are read as LF.
+    fn carriage_return(&mut self) {
+        self.cursor.eat(b"\n");
+        self.out.push(b'\n');
+    }
+
+    /// The rest of a CDATA section, `<![CDATA[` read already.
+    fn cdata(&mut self) -> Result<(), Error> {
+        loop {
+            let rest = self.cursor.rest();
+            let Some(len) = memchr::memchr2(b']', b'\r', rest) else {
+                return Err(Error::at(Code::Syntax, self.cursor.doc.len()));
+            };
+            self.out.put(rest.get(..len).unwrap_or_default());
+            self.cursor.at += len;
+            if self.cursor.eat(b"]]>") {
+                return Ok(());
+            }
+            self.cursor.at += 1;
+            if rest.get(len) == Some(&b'\r') { self.carriage_return() } else { self.out.push(b']') }
+        }
+    }
+
+    /// A comment or processing instruction inside a field, the `opening` bytes of it read already: two readers could
+    /// disagree on the text around it, so it has no place in what is verified.
+    fn aside(&mut self, opening: usize) -> Result<(), Error> {
+        let start = self.cursor.at - opening;
+        let comment = self.cursor.doc.get(start + 1) == Some(&b'!');
+        let tolerated = self.strictness == Strictness::Unverified;
+        if comment && (tolerated || !self.cursor.rest().starts_with(b"--")) {
+            return self.cursor.comment();
+        }
+        if tolerated { self.cursor.instruction() } else { Err(Error::at(Code::Structure, start)) }
+    }
+}
