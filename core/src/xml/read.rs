@@ -92,7 +92,9 @@ impl<'x> Reader<'x, '_> {
         while self.between(Code::Syntax)? {}
         let start = self.cursor.at;
         let root = self.name()?;
-        if root != b"xml" && !(root == b"root" && self.strictness == Strictness::Unverified) {
+        let known = root == b"xml" || (root == b"root" && self.strictness == Strictness::Unverified);
+        // A document that ends inside the name is cut off, not another document.
+        if !known && self.cursor.peek().is_some() {
             return Err(Error::at(Code::Structure, start));
         }
         if self.rest_of_tag()? {
