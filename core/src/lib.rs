@@ -40,6 +40,11 @@ pub use sign::{Signature, canonical_into, sign};
 pub use xml::{decode_unverified, encode};
 pub use xml::{decode_unverified_into, encode_into};
 
+/// The examples of the project's README are compiled too.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 /// Makes a `String` with a function that writes into a buffer: first into one of the likely size.
 #[cfg(feature = "alloc")]
 fn text(likely: usize, write: impl Fn(&mut [u8]) -> Result<usize, Error>) -> Result<alloc::string::String, Error> {
