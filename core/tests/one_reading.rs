@@ -327,3 +327,71 @@ fn client_side_strings_are_no_messages() {
     ]);
     assert_eq!(code_of(&recut, Kind::UnifiedOrderReply), Some(Code::Ambiguous));
 }
+
+/// A value that has the syntax of a field.
+fn fitting(rules: &Rules, name: &str) -> String {
+    match rules.knows(name).unwrap() {
+        toml::Value::Array(words) => words[0].as_str().unwrap().to_owned(),
+        syntax if syntax.as_str() == Some("time") => "20200101000000".to_owned(),
+        _ => "1".to_owned(),
+    }
+}
+
+/// SECURITY.md lists what no verifier can see: fields that a buyer can cut out of a free text which the gateway signed as one.
+/// Exactly those are accepted by the library, and the text they hide in is refused before they are cut.
+#[test]
+fn security_md_lists_every_blind_spot() {
+    let mut found = Vec::new();
+    let signed = Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Unlisted && RULES[kind.name()].0.get("signed").is_none());
+    for kind in signed {
+        let rules = Rules::of(kind);
+        let fields: Vec<&String> = rules.0["fields"].as_table().unwrap().keys().collect();
+        let outcomes = rules.0.get("outcome").and_then(|o| o.as_array()).cloned().unwrap_or(vec![toml::Value::Table(toml::Table::new())]);
+        for outcome in outcomes {
+            let when = outcome.get("when").and_then(|w| w.as_table()).cloned().unwrap_or_default();
+            let unless = outcome.get("unless").and_then(|w| w.as_table()).cloned().unwrap_or_default();
+            let mut base: BTreeMap<String, String> = BTreeMap::new();
+            for name in Rules::words(rules.0.get("required")).into_iter().chain(Rules::words(outcome.get("required"))) {
+                base.insert(name.clone(), fitting(rules, &name));
+            }
+            base.extend(when.iter().map(|(name, words)| (name.clone(), words[0].as_str().unwrap().to_owned())));
+            assert_eq!(code_of(&base.clone().into_iter().collect(), kind), None, "{kind:?} {base:?}");
+            for free in fields.iter().copied().filter(|name| rules.knows(name).and_then(|s| s.as_str()) == Some("text")) {
+                let mut behind = Vec::new();
+                for other in fields.iter().copied().filter(|other| *other > free && !base.contains_key(*other)) {
+                    let concrete = other.replace("$n", "0");
+                    let mut genuine = base.clone();
+                    genuine.insert(free.clone(), format!("x&{concrete}={}", fitting(rules, &concrete)));
+                    let mut cut = base.clone();
+                    cut.insert(free.clone(), "x".into());
+                    cut.insert(concrete.clone(), fitting(rules, &concrete));
+                    let (genuine, cut) = (genuine.into_iter().collect(), cut.into_iter().collect());
+                    if joined(&genuine) == joined(&cut) {
+                        assert_eq!(code_of(&genuine, kind), Some(Code::Ambiguous), "{kind:?} {free} {other}");
+                        assert_eq!(code_of(&cut, kind), None, "{kind:?} {free} {other}");
+                        behind.push(format!("`{other}`"));
+                    }
+                }
+                if !behind.is_empty() {
+                    let list = |table: &toml::Table, is: &str| {
+                        table
+                            .iter()
+                            .map(|(name, words)| format!("{name} {is}{}", Rules::words(Some(words)).join(" or ")))
+                            .collect::<Vec<_>>()
+                    };
+                    let when = [list(&when, ""), list(&unless, "not ")].concat().join(", ");
+                    let when = if when.is_empty() { "any" } else { &when };
+                    found.push(format!("| {} | {when} | `{free}` | {} |", kind.name(), behind.join(" ")));
+                }
+            }
+        }
+    }
+    let security = include_str!("../../SECURITY.md");
+    let listed: Vec<&str> = security
+        .lines()
+        .skip_while(|line| !line.starts_with("|---|---|---|---|"))
+        .skip(1)
+        .take_while(|line| line.starts_with('|'))
+        .collect();
+    assert_eq!(found, listed);
+}

@@ -72,12 +72,30 @@ const fn yes() -> bool {
     true
 }
 
+/// Makes every generated file.
+pub(crate) fn write(root: &Path) -> Result<()> {
+    for (path, text) in files(root)? {
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Fails when a committed file is not what [`write`] would make.
+pub(crate) fn check(root: &Path) -> Result<()> {
+    for (path, fresh) in files(root)? {
+        let committed = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        ensure!(committed == fresh, "{} is stale: run cargo xtask kinds", path.display());
+    }
+    Ok(())
+}
+
 /// Every generated file with its contents.
-pub(crate) fn files(root: &Path) -> Result<Vec<(PathBuf, String)>> {
+fn files(root: &Path) -> Result<Vec<(PathBuf, String)>> {
     let (kinds, sets) = read(&root.join("core/kinds"))?;
     Ok(vec![
         (root.join("core/src/kind/table.rs"), rust(&kinds, &sets)?),
         (root.join("java/src/main/java/io/github/wxpaycore/Kind.java"), java(&kinds)?),
+        (root.join("SECURITY.md"), security(&kinds, &fs::read_to_string(root.join("SECURITY.md"))?)?),
     ])
 }
 
@@ -217,6 +235,34 @@ fn java(kinds: &[Kind]) -> Result<String> {
     Ok(out)
 }
 
+/// The table of what no verifier can see: a known field that may be cut out of the free text before it, because no
+/// required name stands between the two.
+fn security(kinds: &[Kind], text: &str) -> Result<String> {
+    const FROM: &str = "<!-- made by cargo xtask kinds -->\n";
+    let (before, rest) = text.split_once(FROM).context("SECURITY.md has lost its first mark")?;
+    let (_, after) = rest.split_once("<!-- end -->").context("SECURITY.md has lost its second mark")?;
+    let mut o = String::new();
+    writeln!(o, "| kind | outcome | free text | may be cut out of it |\n|---|---|---|---|")?;
+    for kind in kinds.iter().filter(|kind| kind.signed) {
+        let free = |name: &String| matches!(&kind.fields[name], Syntax::Named(word) if word == "text");
+        for outcome in outcomes(kind) {
+            let is = outcome.when.iter().map(|(name, values)| format!("{name} {}", values.join(" or ")));
+            let is_not = outcome.unless.iter().map(|(name, values)| format!("{name} not {}", values.join(" or ")));
+            let when: Vec<String> = is.chain(is_not).collect();
+            for name in kind.fields.keys().filter(|name| free(name)) {
+                let wall = outcome.required.iter().find(|required| *required > name);
+                let behind = kind.fields.keys().filter(|other| *other > name && wall.is_none_or(|wall| *other < wall));
+                let behind: Vec<String> = behind.map(|other| format!("`{other}`")).collect();
+                if !behind.is_empty() {
+                    let when = if when.is_empty() { "any".into() } else { when.join(", ") };
+                    writeln!(o, "| {} | {when} | `{name}` | {} |", kind.name, behind.join(" "))?;
+                }
+            }
+        }
+    }
+    Ok(format!("{before}{FROM}{o}<!-- end -->{after}"))
+}
+
 /// `PayNotice` -> `PAY_NOTICE`.
 fn constant(ident: &str) -> String {
     let mut out = String::new();
@@ -231,14 +277,8 @@ fn constant(ident: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn the_generated_files_are_fresh() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        for (path, fresh) in files(root).unwrap() {
-            let committed = fs::read_to_string(&path).unwrap();
-            assert_eq!(committed, fresh, "{} is stale: run cargo xtask kinds", path.display());
-        }
+        super::check(crate::root()).unwrap();
     }
 }

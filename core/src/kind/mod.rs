@@ -2,6 +2,7 @@
 
 mod reading;
 mod syntax;
+#[rustfmt::skip]
 mod table;
 
 use crate::error::{Code, Error};

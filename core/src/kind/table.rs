@@ -56,13 +56,23 @@ impl Kind {
     }
 }
 
-static UNLISTED: Spec = Spec { name: "unlisted", signed: true, required: &[], outcomes: &[], yes: &[], defaults: &[], fields: &[] };
+static UNLISTED: Spec = Spec {
+    name: "unlisted",
+    signed: true,
+    required: &[],
+    outcomes: &[],
+    yes: &[],
+    defaults: &[],
+    fields: &[],
+};
 
 static UNIFIED_ORDER: Spec = Spec {
     name: "unifiedorder",
     signed: true,
     required: &["appid", "mch_id", "out_trade_no", "total_fee", "trade_type"],
-    outcomes: &[Outcome { when: &[], required: &["appid", "mch_id", "out_trade_no", "total_fee", "trade_type"] }],
+    outcomes: &[
+        Outcome { when: &[], required: &["appid", "mch_id", "out_trade_no", "total_fee", "trade_type"] },
+    ],
     yes: &[],
     defaults: &[("fee_type", "CNY")],
     fields: &[
@@ -135,7 +145,9 @@ static ORDER_QUERY: Spec = Spec {
     name: "orderquery",
     signed: true,
     required: &["appid", "mch_id"],
-    outcomes: &[Outcome { when: &[], required: &["appid", "mch_id"] }],
+    outcomes: &[
+        Outcome { when: &[], required: &["appid", "mch_id"] },
+    ],
     yes: &[],
     defaults: &[],
     fields: &[
@@ -156,24 +168,8 @@ static ORDER_QUERY_REPLY: Spec = Spec {
     signed: true,
     required: &["return_code", "result_code", "appid", "mch_id"],
     outcomes: &[
-        Outcome {
-            when: &[("result_code", &["SUCCESS"], true), ("trade_state", &["SUCCESS", "REFUND"], true)],
-            required: &[
-                "appid",
-                "mch_id",
-                "out_trade_no",
-                "result_code",
-                "return_code",
-                "time_end",
-                "total_fee",
-                "trade_state",
-                "transaction_id",
-            ],
-        },
-        Outcome {
-            when: &[("result_code", &["SUCCESS"], true), ("trade_state", &["SUCCESS", "REFUND"], false)],
-            required: &["appid", "mch_id", "out_trade_no", "result_code", "return_code", "trade_state"],
-        },
+        Outcome { when: &[("result_code", &["SUCCESS"], true), ("trade_state", &["SUCCESS", "REFUND"], true)], required: &["appid", "mch_id", "out_trade_no", "result_code", "return_code", "time_end", "total_fee", "trade_state", "transaction_id"] },
+        Outcome { when: &[("result_code", &["SUCCESS"], true), ("trade_state", &["SUCCESS", "REFUND"], false)], required: &["appid", "mch_id", "out_trade_no", "result_code", "return_code", "trade_state"] },
         Outcome { when: &[("result_code", &["FAIL"], true)], required: &["appid", "mch_id", "result_code", "return_code"] },
     ],
     yes: &[("result_code", "SUCCESS", false), ("trade_state", "SUCCESS", false)],
@@ -225,7 +221,9 @@ static CLOSE_ORDER: Spec = Spec {
     name: "closeorder",
     signed: true,
     required: &["appid", "mch_id", "out_trade_no"],
-    outcomes: &[Outcome { when: &[], required: &["appid", "mch_id", "out_trade_no"] }],
+    outcomes: &[
+        Outcome { when: &[], required: &["appid", "mch_id", "out_trade_no"] },
+    ],
     yes: &[],
     defaults: &[],
     fields: &[
@@ -270,20 +268,7 @@ static PAY_NOTICE: Spec = Spec {
     signed: true,
     required: &["return_code", "result_code", "appid", "mch_id"],
     outcomes: &[
-        Outcome {
-            when: &[("result_code", &["SUCCESS"], true)],
-            required: &[
-                "appid",
-                "bank_type",
-                "mch_id",
-                "out_trade_no",
-                "result_code",
-                "return_code",
-                "time_end",
-                "total_fee",
-                "transaction_id",
-            ],
-        },
+        Outcome { when: &[("result_code", &["SUCCESS"], true)], required: &["appid", "bank_type", "mch_id", "out_trade_no", "result_code", "return_code", "time_end", "total_fee", "transaction_id"] },
         Outcome { when: &[("result_code", &["FAIL"], true)], required: &["appid", "mch_id", "result_code", "return_code"] },
     ],
     yes: &[("result_code", "SUCCESS", false), ("trade_state", "SUCCESS", true)],
@@ -334,10 +319,15 @@ static NOTICE_ANSWER: Spec = Spec {
     name: "notice_answer",
     signed: false,
     required: &[],
-    outcomes: &[Outcome { when: &[], required: &[] }],
+    outcomes: &[
+        Outcome { when: &[], required: &[] },
+    ],
     yes: &[],
     defaults: &[],
-    fields: &[("return_code", Syntax::OneOf(&["SUCCESS", "FAIL"])), ("return_msg", Syntax::Text)],
+    fields: &[
+        ("return_code", Syntax::OneOf(&["SUCCESS", "FAIL"])),
+        ("return_msg", Syntax::Text),
+    ],
 };
 
 /// Texts that go to clients under the same key.
