@@ -104,7 +104,7 @@ impl<'x> Cursor<'x> {
             if !named {
                 return Err(Error::at(Code::Syntax, start));
             }
-            if !label.eq_ignore_ascii_case(b"utf-8") {
+            if !label.eq_ignore_ascii_case(b"utf-8") && !label.eq_ignore_ascii_case(b"utf8") {
                 return Err(Error::at(Code::Encoding, start));
             }
             space = self.skip_space();
