@@ -124,6 +124,20 @@ pub fn expect(flat: &[u8], count: usize, kind: u32, expected: &[u8], expected_co
     })
 }
 
+/// As [`expect`], for a border whose lists are arrays.
+///
+/// # Errors
+/// As [`Verified::expect`], and those of a flat form that is none.
+pub fn expect_pairs(flat: &[u8], count: usize, kind: u32, expected: &[(&str, &str)]) -> Result<(), Error> {
+    crate::message::expect(&Flat::parse(flat, count)?, kind_of(kind)?, expected)
+}
+
+/// A fault that a border finds in its arguments before the core is called; `place` as in [`Error::field_name`].
+#[must_use]
+pub fn fault(code: Code, place: &[u8], offset: Option<usize>) -> Error {
+    offset.map_or(Error::new(code), |offset| Error::at(code, offset)).in_field(place)
+}
+
 /// The answer to an input that is longer than [`MAX_IN`].
 pub fn too_long(out: &mut [u8]) -> usize {
     refuse(&Error::field(Code::Size, "document"), out)
@@ -138,7 +152,11 @@ fn with_fields<R>(flat: &[u8], count: usize, work: impl FnOnce(Fields<'_>) -> Re
     with_pairs(flat, count, |pairs| work(Fields::new(pairs)?))
 }
 
-fn api_key(parts: KeyParts<'_>) -> Result<ApiKey, Error> {
+/// The key of a call.
+///
+/// # Errors
+/// As the constructors of [`ApiKey`]; `UTF8` and, for an unknown use, `ARG`, both placed in `key`.
+pub fn api_key(parts: KeyParts<'_>) -> Result<ApiKey, Error> {
     let text = |bytes| core::str::from_utf8(bytes).map_err(|_| Error::field(Code::Utf8, "key"));
     let secret = text(parts.secret)?;
     let key = match parts.use_ {
@@ -153,7 +171,11 @@ fn api_key(parts: KeyParts<'_>) -> Result<ApiKey, Error> {
     }
 }
 
-fn kind_of(number: u32) -> Result<Kind, Error> {
+/// The kind of a call.
+///
+/// # Errors
+/// - `ARG`: no kind has this number
+pub fn kind_of(number: u32) -> Result<Kind, Error> {
     Kind::from_number(number).ok_or_else(|| Error::field(Code::Arg, "kind"))
 }
 

@@ -11,7 +11,7 @@ use crate::fields::MAX_NAME;
 pub enum Code {
     /// An argument makes no sense: an empty key, nothing to sign, signing with a verify-only key.
     Arg = 1,
-    /// The output buffer is too small; [`Error::needed`] tells the size. Nothing usable was written.
+    /// The output buffer is too small; the size needed is told. Nothing usable was written.
     Short = 2,
     /// A limit is exceeded: document, list, name, number of fields, key.
     Size = 3,
@@ -56,6 +56,32 @@ pub enum Code {
 }
 
 impl Code {
+    /// Every code, by number.
+    pub const ALL: &'static [Self] = &[
+        Self::Arg,
+        Self::Short,
+        Self::Size,
+        Self::Name,
+        Self::Char,
+        Self::Utf8,
+        Self::Duplicate,
+        Self::Ambiguous,
+        Self::Field,
+        Self::Missing,
+        Self::Syntax,
+        Self::Doctype,
+        Self::Entity,
+        Self::Encoding,
+        Self::Structure,
+        Self::NoSign,
+        Self::SignFormat,
+        Self::SignType,
+        Self::Mismatch,
+        Self::Identity,
+        Self::Decrypt,
+        Self::Internal,
+    ];
+
     /// The number that crosses borders.
     #[must_use]
     pub const fn number(self) -> u8 {

@@ -6,7 +6,7 @@ use crate::flat::Flat;
 use crate::key::{ApiKey, SignType};
 use crate::kind::Kind;
 use crate::order::{Ordered, is_signed, with_order, with_room};
-use crate::out::Out;
+use crate::out::{Out, copy};
 use crate::sign::digest;
 use crate::xml::{Extent, Strictness, read, write};
 
@@ -285,13 +285,26 @@ fn keep_signed(out: &mut [u8], extent: Extent) -> Extent {
     {
         let len = name + value + 2;
         if value > 0 && rest.get(..name) != Some(b"sign") {
-            if kept.len < at {
-                out.copy_within(at..at + len, kept.len);
-            }
+            move_down(out, at, kept.len, len);
             kept.len += len;
             kept.count += 1;
         }
         at += len;
     }
     kept
+}
+
+/// Moves bytes towards the start, in steps that cannot overlap.
+fn move_down(out: &mut [u8], from: usize, to: usize, len: usize) {
+    let gap = from - to;
+    let mut done = 0;
+    while gap > 0 && done < len {
+        let step = gap.min(len - done);
+        if let Some((front, back)) = out.split_at_mut_checked(from + done)
+            && let (Some(place), Some(bytes)) = (front.get_mut(to + done..to + done + step), back.get(..step))
+        {
+            copy(place, bytes);
+        }
+        done += step;
+    }
 }

@@ -80,11 +80,13 @@ impl<'x> Cursor<'x> {
         if !self.skip_space() && !self.rest().starts_with(b"?>") {
             return Err(self.fault(Code::Syntax));
         }
-        match memchr::memmem::find(self.rest(), b"?>") {
-            None => Err(Error::at(Code::Syntax, self.doc.len())),
-            Some(end) => {
-                self.at += end + 2;
-                Ok(())
+        loop {
+            match memchr::memchr(b'?', self.rest()) {
+                None => return Err(Error::at(Code::Syntax, self.doc.len())),
+                Some(mark) => self.at += mark + 1,
+            }
+            if self.eat(b">") {
+                return Ok(());
             }
         }
     }
