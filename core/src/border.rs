@@ -19,7 +19,7 @@ use crate::message::Verified;
 use crate::order::with_room;
 use crate::out::Out;
 
-/// Longest input that is looked at; anything longer is answered with `SIZE` by [`too_long`] before it is copied.
+/// Longest input that can be accepted. Of anything longer a border copies one byte more than this, and the answer is `SIZE`.
 pub const MAX_IN: usize = MAX_TEXT + 2 * MAX_FIELDS;
 
 /// Room for any answer.
@@ -136,11 +136,6 @@ pub fn expect_pairs(flat: &[u8], count: usize, kind: u32, expected: &[(&str, &st
 #[must_use]
 pub fn fault(code: Code, place: &[u8], offset: Option<usize>) -> Error {
     offset.map_or(Error::new(code), |offset| Error::at(code, offset)).in_field(place)
-}
-
-/// The answer to an input that is longer than [`MAX_IN`].
-pub fn too_long(out: &mut [u8]) -> usize {
-    refuse(&Error::field(Code::Size, "document"), out)
 }
 
 fn with_pairs<R>(flat: &[u8], count: usize, work: impl FnOnce(&[Pair<'_>]) -> Result<R, Error>) -> Result<R, Error> {

@@ -83,9 +83,9 @@ fn order<'r, 'a>(pairs: &'r [Pair<'a>], room: &'r mut [Rank]) -> Result<Ordered<
     }
     let compare = |a: Rank, b: Rank| a.head.cmp(&b.head).then_with(|| name(pairs, a).cmp(name(pairs, b)));
     if ranks.len() <= 24 {
-        insertion_sort(ranks, compare)
+        insertion_sort(ranks, compare);
     } else {
-        heap_sort(ranks, compare)
+        heap_sort(ranks, compare);
     }
     for twin in ranks.windows(2) {
         if let &[a, b] = twin

@@ -18,14 +18,7 @@ const SHORT: u8 = wxpay_core::Code::Short.number();
 /// Copies `inputs`, lets `work` write the answer, and makes an array of it.
 #[inline]
 pub(crate) fn answer<const N: usize>(env: Env, inputs: [Bytes; N], work: impl Fn([&[u8]; N], &mut [u8]) -> usize) -> Bytes {
-    let mut total = 0_usize;
-    for input in inputs {
-        let len = env.len(input);
-        total = total.saturating_add(len);
-        if len > border::MAX_IN {
-            return refuse_unread(env);
-        }
-    }
+    let total: usize = inputs.into_iter().map(|input| env.len(input)).sum();
     if total <= ORDINARY {
         let mut room = [const { MaybeUninit::uninit() }; ORDINARY_ROOM];
         match run(env, inputs, &mut room, border::answer_size(total), &work) {
@@ -41,16 +34,7 @@ pub(crate) fn answer<const N: usize>(env: Env, inputs: [Bytes; N], work: impl Fn
 #[cold]
 #[inline(never)]
 fn large<const N: usize>(env: Env, inputs: [Bytes; N], total: usize, work: impl Fn([&[u8]; N], &mut [u8]) -> usize) -> Bytes {
-    env.with_loan(total.saturating_add(border::MAX_OUT), |room| run(env, inputs, room, border::MAX_OUT, &work))
-}
-
-/// Answers an input that is too long to be looked at.
-#[cold]
-#[inline(never)]
-fn refuse_unread(env: Env) -> Bytes {
-    let mut out = [0; 256];
-    let len = border::too_long(&mut out);
-    env.array(out.get(..len))
+    env.with_loan(total + border::MAX_OUT, |room| run(env, inputs, room, border::MAX_OUT, &work))
 }
 
 /// Lays the inputs and the answer out in `room`; none if the JVM refuses a copy, which leaves its exception pending.

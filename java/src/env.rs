@@ -6,6 +6,7 @@ use core::ptr::{self, NonNull};
 use core::slice;
 
 use jni_sys::{JNI_ABORT, JNIEnv, JNINativeInterface_, jbyte, jbyteArray, jclass, jint};
+use wxpay_core::border::MAX_IN;
 
 /// The JVM, as one native call sees it: valid on this thread until the call returns. Only a JVM makes one.
 #[derive(Clone, Copy)]
@@ -35,14 +36,15 @@ impl Env {
         unsafe { &**self.0.as_ptr() }
     }
 
-    /// Bytes in the array; 0 for null.
+    /// Bytes in the array; 0 for null. Of an input that is too long one byte too many is told and copied: the core
+    /// refuses it for its length.
     pub(crate) fn len(self, array: Bytes) -> usize {
         if array.is_null() {
             return 0;
         }
         // SAFETY: `array` is a local reference to a byte array.
         let len = unsafe { (self.table().v1_1.GetArrayLength)(self.0.as_ptr(), array.0) };
-        usize::try_from(len).unwrap_or(0)
+        usize::try_from(len).unwrap_or(0).min(MAX_IN + 1)
     }
 
     /// Copies the first bytes of the array; false if the JVM refuses, with its exception pending.
