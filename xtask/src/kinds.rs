@@ -80,7 +80,7 @@ pub(crate) fn write(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Fails when a committed file is not what [`write`] would make.
+/// Fails when a committed file is not what [`write()`] would make.
 pub(crate) fn check(root: &Path) -> Result<()> {
     for (path, fresh) in files(root)? {
         let committed = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -95,6 +95,8 @@ fn files(root: &Path) -> Result<Vec<(PathBuf, String)>> {
     Ok(vec![
         (root.join("core/src/kind/table.rs"), rust(&kinds, &sets)?),
         (root.join("java/src/main/java/io/github/wxpaycore/Kind.java"), java(&kinds)?),
+        (root.join("wasm/js/kinds.js"), javascript(&kinds)?),
+        (root.join("wasm/js/kinds.d.ts"), typescript(&kinds)?),
         (root.join("SECURITY.md"), security(&kinds, &fs::read_to_string(root.join("SECURITY.md"))?)?),
     ])
 }
@@ -232,6 +234,37 @@ fn java(kinds: &[Kind]) -> Result<String> {
         o,
         "    /** The number that crosses the border; never reused. */\n    public int number() {{\n        return number;\n    }}\n}}"
     )?;
+    Ok(out)
+}
+
+fn javascript(kinds: &[Kind]) -> Result<String> {
+    let mut out = String::new();
+    let o = &mut out;
+    writeln!(o, "// Made by `cargo xtask kinds` from core/kinds/*.toml; edit those.\n")?;
+    writeln!(o, "/** The numbers that cross the border; never reused. */\nexport const KINDS = {{\n  __proto__: null,\n  unlisted: 0,")?;
+    for kind in kinds {
+        writeln!(o, "  {}: {},", kind.name, kind.number)?;
+    }
+    writeln!(o, "}};")?;
+    Ok(out)
+}
+
+fn typescript(kinds: &[Kind]) -> Result<String> {
+    let mut out = String::new();
+    let o = &mut out;
+    writeln!(o, "// Made by `cargo xtask kinds` from core/kinds/*.toml; edit those.\n")?;
+    writeln!(o, "/**\n * What a message is about. The caller says which kind it expects; the message is never asked.")?;
+    writeln!(o, " * 报文的种类，由调用方指定，绝不由报文决定。\n *")?;
+    writeln!(o, " * - `unlisted`: any signed message this library has no data for. Weaker: signature, duplicates and client-side readings")?;
+    writeln!(o, " *   only. 未收录的报文，校验较弱。")?;
+    for kind in kinds {
+        writeln!(o, " * - `{}`: {}. {}。", kind.name, kind.en, kind.zh)?;
+    }
+    write!(o, " */\nexport type Kind =\n  | 'unlisted'")?;
+    for kind in kinds {
+        write!(o, "\n  | '{}'", kind.name)?;
+    }
+    writeln!(o, ";")?;
     Ok(out)
 }
 

@@ -1,0 +1,162 @@
+//! The programs of the system we need: found, installed on request, or named with their exact install line.
+
+mod apt;
+mod probe;
+
+use std::fmt;
+use std::io::{BufRead as _, Write as _};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::run;
+
+pub(crate) use probe::{Jdk, find, jdks};
+
+/// A program of the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tool {
+    Chromium,
+    Jdk,
+    Maven,
+    Nginx,
+    Node,
+    Npm,
+    Openssl,
+    Python,
+    Strip,
+    Valgrind,
+}
+
+impl Tool {
+    /// The name people know.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "Chromium",
+            Self::Jdk => "a JDK, 17 or newer",
+            Self::Maven => "Maven",
+            Self::Nginx => "nginx",
+            Self::Node => "Node.js, 20 or newer",
+            Self::Npm => "npm",
+            Self::Openssl => "openssl",
+            Self::Python => "Python 3",
+            Self::Strip => "strip",
+            Self::Valgrind => "valgrind",
+        }
+    }
+
+    /// The package of Debian and Ubuntu.
+    pub(crate) const fn package(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Jdk => "default-jdk-headless",
+            Self::Maven => "maven",
+            Self::Nginx => "nginx",
+            Self::Node => "nodejs",
+            Self::Npm => "npm",
+            Self::Openssl => "openssl",
+            Self::Python => "python3",
+            Self::Strip => "binutils",
+            Self::Valgrind => "valgrind",
+        }
+    }
+}
+
+/// Why a tool cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Lack {
+    pub(crate) tool: Tool,
+    /// Set when the tool is there but of no use: what is wrong with it.
+    pub(crate) found: Option<String>,
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.found {
+            Some(found) => write!(f, "{} is needed, found {found}", self.tool.name()),
+            None => write!(f, "{} is missing: apt-get install -y {}", self.tool.name(), self.tool.package()),
+        }
+    }
+}
+
+/// The tools that could not be had.
+#[derive(Default)]
+pub(crate) struct Missing(Vec<Lack>);
+
+impl Missing {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first of `tools` that cannot be used.
+    pub(crate) fn first_of(&self, tools: &[Tool]) -> Option<&Lack> {
+        self.0.iter().find(|lack| tools.contains(&lack.tool))
+    }
+
+    /// An error that names every tool with its install line, for commands that cannot do without.
+    pub(crate) fn demand(&self) -> Result<()> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        let lines: Vec<String> = self.0.iter().map(Lack::to_string).collect();
+        bail!("{}\n(--install does this for you when run as root on Debian or Ubuntu)", lines.join("\n"))
+    }
+}
+
+/// Looks for `tools`, installs what is missing if `install` is set or a person at the terminal agrees.
+pub(crate) fn ensure(tools: &[Tool], install: bool) -> Result<Missing> {
+    let missing = probe::missing(tools);
+    if missing.is_empty() {
+        return Ok(Missing(missing));
+    }
+    if let Err(obstacle) = apt::usable() {
+        if install {
+            eprintln!("cannot install by myself: {obstacle}");
+        }
+        return Ok(Missing(missing));
+    }
+    if install || agreed(&missing)? {
+        let packages: Vec<&str> = missing.iter().map(|lack| lack.tool.package()).collect();
+        apt::install(&packages)?;
+        return Ok(Missing(probe::missing(tools)));
+    }
+    Ok(Missing(missing))
+}
+
+fn agreed(missing: &[Lack]) -> Result<bool> {
+    if !console::user_attended() || !console::user_attended_stderr() {
+        return Ok(false);
+    }
+    for lack in missing {
+        eprintln!("{lack}");
+    }
+    eprint!("Install with apt-get now? 现在安装吗？ [y/N] ");
+    std::io::stderr().flush()?;
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer)?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+/// The parts of the Rust toolchain beside cargo; they live with it and are fetched without asking.
+pub(crate) fn rust_part(kind: RustPart) -> Result<()> {
+    let (list, add, names) = match kind {
+        RustPart::Target(name) => ("target", "add", vec![name]),
+        RustPart::Components(names) => ("component", "add", names.to_vec()),
+    };
+    let Some(rustup) = find("rustup") else {
+        bail!("rustup is needed to add {}: see https://rustup.rs", names.join(" and "));
+    };
+    let installed = Command::new(&rustup).args([list, "list", "--installed"]).output()?;
+    let installed = String::from_utf8_lossy(&installed.stdout).into_owned();
+    let has = |name: &&str| installed.lines().any(|line| line == *name || line.starts_with(&format!("{name}-")));
+    if !names.iter().all(has) {
+        run::run(&format!("rustup {list} {add} {}", names.join(" ")), Command::new(&rustup).args([list, add]).args(&names))?;
+    }
+    Ok(())
+}
+
+/// Something rustup adds.
+pub(crate) enum RustPart {
+    Target(&'static str),
+    Components(&'static [&'static str]),
+}
