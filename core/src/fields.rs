@@ -1,6 +1,7 @@
 //! Fields: a list of valid names and values, as the host gave it.
 
 use crate::error::{Code, Error};
+use crate::scan::name_len;
 
 /// Longest document, in and out, and longest list (names and values together), in bytes.
 pub const MAX_TEXT: usize = 64 * 1024;
@@ -77,7 +78,7 @@ fn check_name(name: &str) -> Result<(), Error> {
         return Err(Error::field(Code::Size, "name"));
     }
     let starts = bytes.first().is_some_and(|&b| is_name_start(b));
-    if starts && bytes.iter().all(|&b| is_name_byte(b)) && name != "key" { Ok(()) } else { Err(Error::field(Code::Name, name)) }
+    if starts && name_len(bytes) == bytes.len() && name != "key" { Ok(()) } else { Err(Error::field(Code::Name, name)) }
 }
 
 /// May begin a field name: `[A-Za-z_]`.
@@ -102,26 +103,38 @@ pub(crate) fn is_name_byte(byte: u8) -> bool {
 }
 
 /// Where valid UTF-8 text has its first character that XML 1.0 forbids: C0 controls other than tab, LF, CR; U+FFFE, U+FFFF.
+#[inline]
 pub(crate) fn first_forbidden(text: &[u8]) -> Option<usize> {
-    // Sixteen bytes at a time: none is below space and none begins U+Fxxx. Everything else is looked at closely.
-    let (chunks, tail) = text.as_chunks::<16>();
-    let mut at = 0;
-    for chunk in chunks {
-        if chunk.iter().fold(false, |hit, &b| hit | (b < 0x20) | (b == 0xEF))
-            && let Some(offset) = closely(text, at, at + 16)
-        {
-            return Some(offset);
-        }
-        at += 16;
-    }
-    closely(text, at, at + tail.len())
+    if is_plain(text) { None } else { closely(text) }
 }
 
-fn closely(text: &[u8], from: usize, to: usize) -> Option<usize> {
-    (from..to).find(|&i| match text.get(i) {
-        Some(b'\t' | b'\n' | b'\r') | None => false,
-        Some(0..0x20) => true,
-        Some(0xEF) => matches!(text.get(i..i + 3), Some([_, 0xBF, 0xBE | 0xBF])),
-        Some(_) => false,
-    })
+/// Whether nothing needs a close look: no control but LF, nothing that begins U+Fxxx. Without branches, so that compilers
+/// use vectors.
+#[inline]
+fn is_plain(text: &[u8]) -> bool {
+    let clean = |run: &[u8]| !run.iter().fold(false, |hit, &b| hit | ((b < 0x20) & (b != b'\n')) | (b == 0xEF));
+    match text.len() {
+        0..8 => clean(text),
+        // The first and the last eight overlap.
+        8..17 => text.first_chunk::<8>().is_some_and(|run| clean(run)) && text.last_chunk::<8>().is_some_and(|run| clean(run)),
+        _ => text.as_chunks::<16>().0.iter().all(|run| clean(run)) && text.last_chunk::<16>().is_some_and(|run| clean(run)),
+    }
+}
+
+#[inline(never)]
+fn closely(text: &[u8]) -> Option<usize> {
+    let mut rest = text;
+    while let [byte, after @ ..] = rest {
+        let forbidden = match byte {
+            b'\t' | b'\n' | b'\r' => false,
+            0..0x20 => true,
+            0xEF => matches!(after, [0xBF, 0xBE | 0xBF, ..]),
+            _ => false,
+        };
+        if forbidden {
+            return Some(text.len() - rest.len());
+        }
+        rest = after;
+    }
+    None
 }

@@ -1,10 +1,9 @@
 //! The flat form: `(name NUL value NUL)*`. XML cannot carry NUL, so nothing needs escaping; it crosses JNI and WASM,
 //! and it is what decoding returns.
 
-use memchr::memchr;
-
 use crate::error::{Code, Error};
 use crate::fields::{MAX_FIELDS, MAX_TEXT, Pair};
+use crate::scan::{find, places};
 
 /// Names and values as one text; `S` is `&str` over a caller's buffer or `String`.
 #[derive(Clone)]
@@ -123,6 +122,6 @@ fn split(text: &str) -> Option<(Pair<'_>, &str)> {
 
 #[inline]
 fn cut(text: &str) -> Option<(&str, &str)> {
-    let nul = memchr(0, text.as_bytes())?;
+    let nul = find(text.as_bytes(), |word| places(word, 0))?;
     Some((text.get(..nul)?, text.get(nul + 1..)?))
 }

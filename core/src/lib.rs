@@ -18,6 +18,7 @@ mod kind;
 mod message;
 mod order;
 mod out;
+mod scan;
 #[cfg(feature = "serde")]
 mod serde;
 mod sign;

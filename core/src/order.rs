@@ -121,13 +121,17 @@ pub(crate) fn head(name: &[u8]) -> u64 {
 #[inline]
 fn insertion_sort(ranks: &mut [Rank], compare: impl Fn(Rank, Rank) -> Ordering) {
     for start in 1..ranks.len() {
-        let mut at = start;
-        while at > 0
-            && let Some([left, right]) = ranks.get_mut(at - 1..=at)
-            && compare(*left, *right).is_gt()
-        {
-            core::mem::swap(left, right);
-            at -= 1;
+        if let Some((sorted, [next, ..])) = ranks.split_at_mut_checked(start) {
+            let rising = *next;
+            let mut hole = next;
+            for left in sorted.iter_mut().rev() {
+                if compare(*left, rising).is_le() {
+                    break;
+                }
+                *hole = *left;
+                hole = left;
+            }
+            *hole = rising;
         }
     }
 }

@@ -21,10 +21,13 @@ def canonical(fields):
 
 def signature(fields, use=MD5, secret=SECRET):
     """Upper-case hexadecimal digits over the string to sign and the key."""
-    text = f"{canonical(fields)}&key={secret}".encode()
+    return digest(f"{canonical(fields)}&key={secret}", use, secret)
+
+
+def digest(text, use, secret):
     if use == MD5:
-        return hashlib.md5(text).hexdigest().upper()
-    return hmac.new(secret.encode(), text, hashlib.sha256).hexdigest().upper()
+        return hashlib.md5(text.encode()).hexdigest().upper()
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest().upper()
 
 
 def key(use=MD5, secret=SECRET, previous=None):

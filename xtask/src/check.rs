@@ -1,12 +1,13 @@
 //! What can be said about the sources without running them: form, lints, documentation, generated files.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::Result;
 
 use crate::run::{Finished, tell, to_end};
 use crate::tools::{RustPart, rust_part};
-use crate::{cargo, kinds, root};
+use crate::{cargo, header, kinds, root};
 
 /// A check is a cargo command line and, for some, one variable of its environment.
 struct Check {
@@ -29,6 +30,11 @@ const CHECKS: &[Check] = &[
     },
 ];
 
+/// Compares what a generator would make with what is committed.
+type Twin = fn(&Path) -> Result<()>;
+
+const GENERATED: &[(&str, Twin)] = &[("tables of kinds", kinds::check), ("C header", header::check)];
+
 /// Runs every check and returns the numbers of good and bad ones; the bad ones have been explained.
 pub(crate) fn all() -> Result<(usize, usize)> {
     rust_part(RustPart::Components(&["rustfmt", "clippy"]))?;
@@ -37,13 +43,15 @@ pub(crate) fn all() -> Result<(usize, usize)> {
         let finished = to_end(check.title, &mut command(check))?;
         bad += usize::from(!explained(&finished));
     }
-    let fresh = kinds::check(root());
-    tell(fresh.is_ok(), "generated files");
-    if let Err(stale) = &fresh {
-        eprintln!("    {stale:#}");
+    for (title, check) in GENERATED {
+        let fresh = check(root());
+        tell(fresh.is_ok(), title);
+        if let Err(stale) = &fresh {
+            eprintln!("    {stale:#}");
+            bad += 1;
+        }
     }
-    bad += usize::from(fresh.is_err());
-    Ok((CHECKS.len() + 1 - bad, bad))
+    Ok((CHECKS.len() + GENERATED.len() - bad, bad))
 }
 
 fn command(check: &Check) -> Command {

@@ -45,7 +45,7 @@ pub(crate) fn write(root: &Path) -> Result<()> {
     fs::write(&path, text(root)?).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Fails when the committed header is not what [`write`] would make.
+/// Fails when the committed header is not what [`write()`] would make.
 pub(crate) fn check(root: &Path) -> Result<()> {
     let committed = fs::read_to_string(root.join(HEADER)).with_context(|| format!("cannot read {HEADER}"))?;
     ensure!(committed == text(root)?, "{HEADER} is stale: run cargo xtask header");

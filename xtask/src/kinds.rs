@@ -255,7 +255,10 @@ fn typescript(kinds: &[Kind]) -> Result<String> {
     writeln!(o, "// Made by `cargo xtask kinds` from core/kinds/*.toml; edit those.\n")?;
     writeln!(o, "/**\n * What a message is about. The caller says which kind it expects; the message is never asked.")?;
     writeln!(o, " * 报文的种类，由调用方指定，绝不由报文决定。\n *")?;
-    writeln!(o, " * - `unlisted`: any signed message this library has no data for. Weaker: signature, duplicates and client-side readings")?;
+    writeln!(
+        o,
+        " * - `unlisted`: any signed message this library has no data for. Weaker: signature, duplicates and client-side readings"
+    )?;
     writeln!(o, " *   only. 未收录的报文，校验较弱。")?;
     for kind in kinds {
         writeln!(o, " * - `{}`: {}. {}。", kind.name, kind.en, kind.zh)?;

@@ -1,10 +1,12 @@
 //! Every chore of the project is a subcommand: `cargo xtask --help`.
 #![forbid(unsafe_code)]
 
+mod bench;
 mod check;
 mod demo;
 mod gates;
 mod header;
+mod install;
 mod java;
 mod kinds;
 mod run;
@@ -31,12 +33,28 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Watch a payment travel from the phone to the booked notice, and six forgeries fail. 演示支付与攻击。
+    /// Watch a payment travel from the phone to the booked notice, and six attacks fail. 演示支付与攻击。
+    ///
+    /// Starts a stand-in for WeChat and a shop in Tomcat on free ports, prints every message with the string that was
+    /// signed, and leaves nothing behind.
+    ///
+    /// 在空闲端口上启动模拟微信和 Tomcat 商户，逐条打印报文和签名串，结束后不留任何进程和文件。
     Demo(demo::Options),
     /// Run every test there is. 运行全部测试。
+    ///
+    /// From a fresh clone on. A missing program makes its suites count as skipped, with CI=true as failed; --install
+    /// prevents both. The last line is the sum.
+    ///
+    /// 缺少程序的测试组计为跳过（CI=true 时计为失败），--install 会先装好。最后一行是总数。
     Test(test::Options),
     /// Check form, lints, documentation and generated files; compile, run nothing. 静态检查。
     Check,
+    /// Measure time and instructions and print the ratios. 性能测量。
+    ///
+    /// Takes some minutes. Every figure compares two things measured in the same run, so it says the same on any machine.
+    ///
+    /// 每个数字都是同一次运行中两者之比，与机器快慢无关。
+    Bench(bench::Options),
     /// Make everything that is generated from core/kinds/*.toml. 由数据文件生成代码。
     Kinds {
         /// Write nothing; fail when a committed file is not what would be made.
@@ -49,6 +67,10 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Install the C library: headers, shared and static library, pkg-config file, CMake package. 安装 C 库。
+    Install(install::Options),
+    /// Pack the C library into target/dist. 打包 C 库。
+    Dist,
     /// Build the native library for Java into target/natives. 编译本机库。
     Natives,
     /// Build the jar of the Java library with the native library inside. 打包 Java 库。
@@ -73,11 +95,23 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Demo(options) => return demo::run(&options),
         Task::Test(options) => return test::run(&options),
         Task::Check => return Ok(verdict(check::all()?)),
+        Task::Bench(options) => bench::print(&options)?,
         Task::Kinds { check: true } => kinds::check(root())?,
         Task::Kinds { check: false } => kinds::write(root())?,
         Task::Header { check: true } => header::check(root())?,
         Task::Header { check: false } => header::write(root())?,
-        Task::Natives => println!("{}", java::build(root(), &[java::Step::Native])?.native.display()),
+        Task::Install(options) => {
+            tools::ensure(&[tools::Tool::Strip], false)?.demand()?;
+            install::install(&options)?;
+        }
+        Task::Dist => {
+            tools::ensure(&[tools::Tool::Strip], false)?.demand()?;
+            println!("{}", install::dist()?.display());
+        }
+        Task::Natives => {
+            tools::ensure(&[tools::Tool::Strip], false)?.demand()?;
+            println!("{}", java::build(root(), &[java::Step::Native])?.native.display());
+        }
         Task::Jar => {
             tools::ensure(&[tools::Tool::Jdk, tools::Tool::Maven, tools::Tool::Strip], false)?.demand()?;
             println!("{}", java::build(root(), &[java::Step::Native, java::Step::Library])?.library.display());

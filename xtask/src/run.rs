@@ -14,8 +14,8 @@ use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
 pub(crate) use leftovers::{TempFolder, watch};
-pub(crate) use progress::tell;
 use progress::Progress;
+pub(crate) use progress::tell;
 
 /// Lines of a log that an error message repeats.
 const TAIL: usize = 30;

@@ -10,11 +10,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use console::style;
 
-use crate::tools::{self, Missing, Tool};
+use crate::tools::{self, Lack, Missing, Tool};
 use counts::Counts;
 use suites::{SUITES, Suite};
 
-/// Runs all suites from a fresh clone on; missing programs make a suite count as skipped, with CI=true as failed.
 #[derive(clap::Args)]
 #[command(after_help = suites::list())]
 pub(crate) struct Options {
@@ -62,10 +61,8 @@ fn needs(suites: &[&Suite]) -> Vec<Tool> {
 fn perform(suite: &Suite, missing: &Missing, strict: bool) -> Line {
     eprintln!("\n{} {}", style(suite.name).bold().for_stderr(), style(suite.about).dim().for_stderr());
     let started = Instant::now();
-    let counts = match missing.first_of(suite.needs) {
-        Some(lack) => without(&lack.to_string(), strict),
-        None => outcome((suite.run)()),
-    };
+    let lacks: Vec<String> = missing.of(suite.needs).map(Lack::to_string).collect();
+    let counts = if lacks.is_empty() { outcome((suite.run)()) } else { without(&lacks.join("; "), strict) };
     for reason in &counts.skipped {
         eprintln!("{} {reason}", style("skipped").yellow().for_stderr());
     }

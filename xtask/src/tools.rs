@@ -88,9 +88,9 @@ impl Missing {
         self.0.is_empty()
     }
 
-    /// The first of `tools` that cannot be used.
-    pub(crate) fn first_of(&self, tools: &[Tool]) -> Option<&Lack> {
-        self.0.iter().find(|lack| tools.contains(&lack.tool))
+    /// Those of `tools` that cannot be used, each with its reason.
+    pub(crate) fn of<'m>(&'m self, tools: &'m [Tool]) -> impl Iterator<Item = &'m Lack> {
+        self.0.iter().filter(|lack| tools.contains(&lack.tool))
     }
 
     /// An error that names every tool with its install line, for commands that cannot do without.

@@ -69,7 +69,11 @@ fn shrink(root: &Path, core: &Path) -> Result<()> {
     let folder = root.join("wasm");
     npm_ci(&folder)?;
     let mut wasm_opt = Command::new("node");
-    wasm_opt.arg(folder.join("node_modules/binaryen/bin/wasm-opt")).arg(core).args(["-O3", "--strip-debug", "--strip-producers", "-o"]).arg(core);
+    wasm_opt
+        .arg(folder.join("node_modules/binaryen/bin/wasm-opt"))
+        .arg(core)
+        .args(["-O3", "--strip-debug", "--strip-producers", "-o"])
+        .arg(core);
     run("wasm-opt", &mut wasm_opt).map(drop)
 }
 

@@ -9,6 +9,7 @@ use crate::fields::{MAX_FIELDS, MAX_NAME, MAX_TEXT, first_forbidden, is_name_byt
 use crate::flat::Flat;
 use crate::order::{with_order, with_room};
 use crate::out::Out;
+use crate::scan::{find, name_len, places, same};
 
 /// How much is tolerated. What is going to be verified must have one reading to the byte.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -133,8 +134,43 @@ impl<'x> Reader<'x, '_> {
         Ok(false)
     }
 
+    /// White space and one field in its usual form: `<name>text</name>` or `<name><![CDATA[text]]></name>`. Anything else,
+    /// faults included, is left for a closer look.
+    #[inline]
+    fn usual_field(&mut self) -> Option<()> {
+        let mut rest = self.cursor.rest();
+        while let [b' ' | b'\t' | b'\n' | b'\r', after @ ..] = rest {
+            rest = after;
+        }
+        let rest = rest.strip_prefix(b"<")?;
+        let (name, rest) = rest.split_at_checked(name_len(rest))?;
+        if self.count == MAX_FIELDS || name.len() > MAX_NAME || !is_name_start(*name.first()?) {
+            return None;
+        }
+        let rest = rest.strip_prefix(b">")?;
+        let (text, rest) = if let Some(rest) = rest.strip_prefix(b"<![CDATA[") {
+            let (text, rest) = rest.split_at_checked(find(rest, cdata_special)?)?;
+            (text, rest.strip_prefix(b"]]>")?)
+        } else {
+            rest.split_at_checked(find(rest, text_special)?)?
+        };
+        let (again, rest) = rest.strip_prefix(b"</")?.split_at_checked(name.len())?;
+        let rest = rest.strip_prefix(b">")?;
+        if !same(again, name) {
+            return None;
+        }
+        self.count += 1;
+        self.out.put(name);
+        self.out.push(0);
+        self.out.put(text);
+        self.out.push(0);
+        self.cursor.at = self.cursor.doc.len() - rest.len();
+        Some(())
+    }
+
     /// One field, or what may stand between fields; false after the end tag of the root.
     fn inside_root(&mut self, root: &[u8]) -> Result<bool, Error> {
+        while self.usual_field().is_some() {}
         if self.between(Code::Structure)? {
             return Ok(true);
         }
@@ -166,7 +202,7 @@ impl<'x> Reader<'x, '_> {
     fn name(&mut self) -> Result<&'x [u8], Error> {
         let text = self.cursor.rest();
         let start = self.cursor.at;
-        let len = text.iter().take(MAX_NAME + 1).position(|&b| !is_name_byte(b)).unwrap_or(text.len().min(MAX_NAME + 1));
+        let len = name_len(text);
         self.cursor.at += len;
         match (text.first(), self.cursor.peek()) {
             (Some(&first), _) if len > 0 && !is_name_start(first) => Err(Error::at(Code::Syntax, start)),
@@ -258,7 +294,7 @@ impl<'x> Reader<'x, '_> {
     #[inline]
     fn plain(&mut self) {
         let rest = self.cursor.rest();
-        let len = rest.iter().position(|b| matches!(b, b'<' | b'&' | b'\r' | b']')).unwrap_or(rest.len());
+        let len = find(rest, text_special).unwrap_or(rest.len());
         self.out.put(rest.get(..len).unwrap_or_default());
         self.cursor.at += len;
     }
@@ -273,7 +309,7 @@ impl<'x> Reader<'x, '_> {
     fn cdata(&mut self) -> Result<(), Error> {
         loop {
             let rest = self.cursor.rest();
-            let Some(len) = memchr::memchr2(b']', b'\r', rest) else {
+            let Some(len) = find(rest, cdata_special) else {
                 return Err(Error::at(Code::Syntax, self.cursor.doc.len()));
             };
             self.out.put(rest.get(..len).unwrap_or_default());
@@ -297,4 +333,14 @@ impl<'x> Reader<'x, '_> {
         }
         if tolerated { self.cursor.instruction() } else { Err(Error::at(Code::Structure, start)) }
     }
+}
+
+/// Marks what is not copied as it is from text.
+fn text_special(word: u64) -> u64 {
+    places(word, b'<') | places(word, b'&') | places(word, b'\r') | places(word, b']')
+}
+
+/// The same for CDATA.
+fn cdata_special(word: u64) -> u64 {
+    places(word, b']') | places(word, b'\r')
 }

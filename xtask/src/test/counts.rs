@@ -6,17 +6,20 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-/// The outcome of some tests. A skipped one has a reason.
+/// The outcome of some tests.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     pub(super) passed: usize,
     pub(super) failed: usize,
+    /// The reason of each.
     pub(super) skipped: Vec<String>,
+    /// The names of failed tests, as far as they are known.
+    pub(super) names: Vec<String>,
 }
 
 impl Counts {
     pub(super) const fn of(passed: usize, failed: usize) -> Self {
-        Self { passed, failed, skipped: Vec::new() }
+        Self { passed, failed, skipped: Vec::new(), names: Vec::new() }
     }
 
     pub(super) const fn total(&self) -> usize {
@@ -34,6 +37,7 @@ impl AddAssign for Counts {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped.extend(other.skipped);
+        self.names.extend(other.names);
     }
 }
 
@@ -46,6 +50,8 @@ pub(super) fn cargo(output: &str) -> Counts {
             counts.failed += number_before(result, " failed");
         } else if let Some((name, reason)) = line.split_once(" ... ignored") {
             counts.skipped.push(format!("{}{reason}", name.trim_start_matches("test ")));
+        } else if let Some(name) = line.strip_suffix(" ... FAILED") {
+            counts.names.push(name.trim_start_matches("test ").to_string());
         }
     }
     counts
@@ -62,6 +68,8 @@ pub(super) fn node(output: &str) -> Counts {
     for line in output.lines() {
         if let Some((_, reason)) = line.split_once("# SKIP") {
             counts.skipped.push(reason.trim().to_string());
+        } else if let Some((_, name)) = line.trim_start().strip_prefix("not ok ").and_then(|rest| rest.split_once(" - ")) {
+            counts.names.push(name.to_string());
         }
         let Some(summary) = line.strip_prefix("# ").or_else(|| line.strip_prefix("ℹ ")) else { continue };
         match summary.split_once(' ').and_then(|(word, number)| Some((word, number.parse::<usize>().ok()?))) {
@@ -93,8 +101,11 @@ fn report(xml: &str) -> Result<Counts> {
         if let Some(skipped) = child("skipped") {
             let name = case.attribute("name").unwrap_or_default();
             counts.skipped.push(format!("{name}: {}", skipped.attribute("message").unwrap_or("no reason given")));
-        } else if child("failure").or_else(|| child("error")).is_some() {
+        } else if let Some(wrong) = child("failure").or_else(|| child("error")) {
             counts.failed += 1;
+            let class = case.attribute("classname").unwrap_or_default();
+            let message = wrong.attribute("message").unwrap_or_default().lines().next().unwrap_or_default();
+            counts.names.push(format!("{class}.{}: {message}", case.attribute("name").unwrap_or_default()));
         } else {
             counts.passed += 1;
         }
@@ -104,8 +115,9 @@ fn report(xml: &str) -> Result<Counts> {
 
 /// The ticks and crosses of `cargo xtask demo`, one a line.
 pub(super) fn demo(output: &str) -> Counts {
-    let lines = |mark: char| output.lines().filter(|line| line.contains(mark)).count();
-    Counts::of(lines('✓'), lines('✗'))
+    let lines = |mark: char| output.lines().filter(move |line| line.contains(mark)).map(|line| line.trim().to_string());
+    let names: Vec<String> = lines('✗').collect();
+    Counts { passed: lines('✓').count(), failed: names.len(), names, ..Counts::default() }
 }
 
 #[cfg(test)]
@@ -118,6 +130,7 @@ mod tests {
 running 3 tests
 test fields::order ... ok
 test net::slow ... ignored, needs a network
+test key::empty ... FAILED
 test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s
 
 test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.50s
@@ -125,15 +138,17 @@ test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out;
         let counts = cargo(output);
         assert_eq!((counts.passed, counts.failed), (12, 2));
         assert_eq!(counts.skipped, ["net::slow, needs a network"]);
+        assert_eq!(counts.names, ["key::empty"]);
         assert_eq!(cargo("error: could not compile `x`"), Counts::default());
     }
 
     #[test]
     fn both_forms_of_node_output_are_read() {
-        let tap = "TAP version 13\nok 1 - pays\nok 2 - real # SKIP not set: SHOP\n# tests 4\n# suites 0\n# pass 2\n# fail 1\n# cancelled 0\n# skipped 1\n";
+        let tap = "TAP version 13\nok 1 - pays\nok 2 - real # SKIP not set: SHOP\n    not ok 1 - books\n# tests 4\n# suites 0\n# pass 2\n# fail 1\n# cancelled 0\n# skipped 1\n";
         let counts = node(tap);
         assert_eq!((counts.passed, counts.failed), (2, 1));
         assert_eq!(counts.skipped, ["not set: SHOP"]);
+        assert_eq!(counts.names, ["books"]);
         let spec = "✔ pays (1.5ms)\n﹣ real (0.1ms) # SKIP\nℹ tests 3\nℹ pass 1\nℹ fail 0\nℹ cancelled 1\nℹ skipped 1\n";
         let counts = node(spec);
         assert_eq!((counts.passed, counts.failed, counts.skipped.len()), (1, 1, 1));
@@ -149,10 +164,13 @@ test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out;
         let counts = report(xml).unwrap();
         assert_eq!((counts.passed, counts.failed), (1, 2));
         assert_eq!(counts.skipped, ["later: needs Windows"]);
+        assert_eq!(counts.names, ["A.wrong: x", "A.bad: "]);
     }
 
     #[test]
     fn ticks_of_the_demo_are_counted() {
-        assert_eq!(demo(" 1 Login\n 2 No sign  ✓ NO_SIGN\n 3 Twice ✗ OK\n\n✓ done"), Counts::of(2, 1));
+        let counts = demo(" 1 Login\n 2 No sign  ✓ NO_SIGN\n 3 Twice ✗ OK\n\n✓ done");
+        assert_eq!((counts.passed, counts.failed), (2, 1));
+        assert_eq!(counts.names, ["3 Twice ✗ OK"]);
     }
 }

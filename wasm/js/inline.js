@@ -1,0 +1,8 @@
+import base64 from './core.base64.js';
+import { moduleFrom } from './machine.js';
+
+export * from './wxpay.js';
+export async function init() {}
+
+let module;
+moduleFrom(() => (module ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)))));

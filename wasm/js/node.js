@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { moduleFrom } from './machine.js';
+
+export * from './wxpay.js';
+export async function init() {}
+
+let module;
+moduleFrom(() => (module ??= new WebAssembly.Module(readFileSync(new URL('./core.wasm', import.meta.url)))));

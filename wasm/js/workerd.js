@@ -1,0 +1,7 @@
+import module from './core.wasm';
+import { moduleFrom } from './machine.js';
+
+export * from './wxpay.js';
+export async function init() {}
+
+moduleFrom(() => module);

@@ -1,0 +1,17 @@
+# Before 1.0.0 another minor version is another interface.
+set(PACKAGE_VERSION "@VERSION@")
+
+if(PACKAGE_FIND_VERSION VERSION_GREATER PACKAGE_VERSION)
+  set(PACKAGE_VERSION_COMPATIBLE FALSE)
+else()
+  string(REGEX MATCH "^(0\\.[0-9]+|[1-9][0-9]*)" _wxpay_offered "${PACKAGE_VERSION}")
+  string(REGEX MATCH "^(0\\.[0-9]+|[1-9][0-9]*)" _wxpay_wanted "${PACKAGE_FIND_VERSION}")
+  if(NOT PACKAGE_FIND_VERSION OR _wxpay_offered STREQUAL _wxpay_wanted)
+    set(PACKAGE_VERSION_COMPATIBLE TRUE)
+  else()
+    set(PACKAGE_VERSION_COMPATIBLE FALSE)
+  endif()
+  if(PACKAGE_FIND_VERSION VERSION_EQUAL PACKAGE_VERSION)
+    set(PACKAGE_VERSION_EXACT TRUE)
+  endif()
+endif()
