@@ -151,7 +151,9 @@ impl Rules {
     pub fn listed(&self, name: &str) -> Option<String> {
         let family = || format!("{}$n", name.trim_end_matches(|c: char| c.is_ascii_digit()));
         let known = |name: &String| self.fields.contains_key(name);
-        Some(name.to_owned()).filter(known).or_else(|| Some(family()).filter(|_| name.ends_with(|c: char| c.is_ascii_digit())).filter(known))
+        Some(name.to_owned())
+            .filter(known)
+            .or_else(|| Some(family()).filter(|_| name.ends_with(|c: char| c.is_ascii_digit())).filter(known))
     }
 
     /// Which outcome the fields have, if they are a valid message of the kind.
@@ -196,6 +198,14 @@ pub fn readings(text: &str) -> impl Iterator<Item = Vec<Field<'_>>> {
     let masks = 0..1_u64 << cuts.len().saturating_sub(1);
     let all = masks.map(move |mask| taking(text, &cuts, |n| mask >> (n - 1) & 1 == 1));
     all.filter(|reading| reading.windows(2).all(|two| two[0].1 < two[1].1))
+}
+
+/// Whether a presentation of the string must be refused: the string is a client's, or a valid reading of it makes a known
+/// cut that is not presented.
+#[must_use]
+pub fn ambiguous(rules: &Rules, text: &str, presented: &[Field<'_>]) -> bool {
+    let new = |field: &Field<'_>| rules.form(field.1).is_some() && presented.iter().all(|shown| shown.0 != field.0);
+    client_text(text) || readings(text).any(|reading| reading.iter().any(new) && rules.outcome(&reading).is_some())
 }
 
 /// Whether the string is exactly one that goes to clients.

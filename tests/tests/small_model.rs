@@ -239,7 +239,8 @@ fn every_pair_of_names() {
             model.every_string(&alphabet, extras, &mut look);
         }
         for text in alphabet.iter().filter(|segment| model.rules.form(&segment.0).is_none_or(|form| *form == Form::Text)) {
-            let beside: Vec<Segment> = alphabet.iter().map(|(name, value)| (text.0.clone(), format!("{}&{name}={value}", text.1))).collect();
+            let beside: Vec<Segment> =
+                alphabet.iter().map(|(name, value)| (text.0.clone(), format!("{}&{name}={value}", text.1))).collect();
             if !thorough() {
                 model.every_string(&beside, 1, &mut look);
             }
@@ -255,7 +256,15 @@ fn every_pair_of_names() {
 fn every_presentation_of_a_tiny_alphabet() {
     let of = |words: &[(&str, &str)]| -> Vec<Segment> { words.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect() };
     let client = of(&[("nonce_str", "1"), ("product_id", "1"), ("time_stamp", "1"), ("zz", "a b")]);
-    let tiny = of(&[("attach", "1"), ("foo", "1"), ("return_msg", "a b"), ("total_fee", "1"), ("total_fee", "x"), ("err_code", ""), ("sign", "1")]);
+    let tiny = of(&[
+        ("attach", "1"),
+        ("foo", "1"),
+        ("return_msg", "a b"),
+        ("total_fee", "1"),
+        ("total_fee", "x"),
+        ("err_code", ""),
+        ("sign", "1"),
+    ]);
     let mut tally = Tally::default();
     for model in models() {
         let required = model.base.iter().filter(|segment| matches!(segment.0.as_str(), "result_code" | "mch_id"));

@@ -9,6 +9,7 @@ mod header;
 mod install;
 mod java;
 mod kinds;
+mod prove;
 mod run;
 mod stamp;
 mod test;
@@ -55,6 +56,19 @@ enum Task {
     ///
     /// 每个数字都是同一次运行中两者之比，与机器快慢无关。
     Bench(bench::Options),
+    /// Prove what takes too long for every run of the tests. 耗时较长的证明。
+    ///
+    /// A million lists against Python, the conformance suite of the W3C, published libraries, instructions per byte, timing
+    /// of the comparison, mutants. One line says what each has seen.
+    ///
+    /// 与 Python 比对一百万组参数、W3C 一致性测试、其他已发布的库、逐字节指令数、比较耗时、变异测试；每项输出一行结果。
+    Prove(prove::Options),
+    /// Feed the fuzz targets, starting from the corpus. 模糊测试。
+    ///
+    /// Needs a nightly toolchain; cargo-fuzz is built when it is missing.
+    ///
+    /// 需要 nightly 工具链；缺少 cargo-fuzz 时自动编译。
+    Fuzz(prove::fuzz::Options),
     /// Make everything that is generated from core/kinds/*.toml. 由数据文件生成代码。
     Kinds {
         /// Write nothing; fail when a committed file is not what would be made.
@@ -96,6 +110,8 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Test(options) => return test::run(&options),
         Task::Check => return Ok(verdict(check::all()?)),
         Task::Bench(options) => bench::print(&options)?,
+        Task::Prove(options) => return prove::run(&options),
+        Task::Fuzz(options) => return prove::fuzz::run(&options),
         Task::Kinds { check: true } => kinds::check(root())?,
         Task::Kinds { check: false } => kinds::write(root())?,
         Task::Header { check: true } => header::check(root())?,

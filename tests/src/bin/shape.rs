@@ -34,7 +34,7 @@ enum Work {
 
 /// Name, and how the input of about so many bytes is made.
 const SHAPES: &[(&str, fn(usize) -> Work)] = &[
-    ("plain", |size| notice(&numbered(size, "", 40))),
+    ("plain", |size| notice(&numbered(size, "", 50))),
     ("long value", |size| notice(&attach("a".repeat(size)))),
     ("long Chinese value", |size| notice(&attach("茶".repeat(size / 3)))),
     ("unknown cuts in attach", |size| notice(&attach("&zz=1".repeat(size / 5)))),
@@ -43,7 +43,7 @@ const SHAPES: &[(&str, fn(usize) -> Work)] = &[
     ("client's cuts", |size| notice(&[("nonce_str".into(), "&nonce_str=1&product_id=2&time_stamp=3".repeat(size / 38))])),
     ("ampersands", |size| notice(&attach("&".repeat(size)))),
     ("equal beginnings of names", |size| notice(&numbered(size, &"n".repeat(50), 8))),
-    ("names in reverse", |size| notice(&numbered(size, "r", 40).into_iter().rev().collect::<Vec<_>>())),
+    ("names in reverse", |size| notice(&numbered(size, "r", 50).into_iter().rev().collect::<Vec<_>>())),
     ("decimal references", |size| read("<a>", "&#65;", "</a>", size)),
     ("hexadecimal references", |size| read("<a>", "&#x8336;", "</a>", size)),
     ("named references", |size| read("<a>", "&amp;", "</a>", size)),
@@ -64,7 +64,7 @@ const SHAPES: &[(&str, fn(usize) -> Work)] = &[
     ("space in a tag", |size| read("<a>1</a", " ", ">", size)),
     ("one element again", |size| read("", &format!("<aa>{}</aa>", "1".repeat(55)), "", size)),
     ("escapes to write", |size| Work::Write(vec![("a".into(), "<".repeat(size / 4))])),
-    ("list to write", |size| Work::Write(numbered(size, "w", 40))),
+    ("list to write", |size| Work::Write(numbered(size, "w", 50))),
 ];
 
 fn read(before: &str, unit: &str, after: &str, size: usize) -> Work {
@@ -77,7 +77,7 @@ fn attach(value: String) -> Vec<(String, String)> {
 
 /// Fields `f0001` ... of which each takes `value` bytes and its markup, so many that the document has the size.
 fn numbered(size: usize, prefix: &str, value: usize) -> Vec<(String, String)> {
-    let each = 2 * (prefix.len() + 5) + 5 + value;
+    let each = 2 * (prefix.len() + 5) + 17 + value;
     (0..size / each).map(|n| (format!("{prefix}f{n:04}"), "v".repeat(value))).collect()
 }
 
@@ -88,8 +88,7 @@ fn notice(more: &[(String, String)]) -> Work {
     let key = ApiKey::md5(SECRET).expect("a key");
     let signature = sign(Fields::new(&pairs).expect("fit"), &key).expect("it can be signed");
     pairs.push(("sign", signature.as_str()));
-    let escaped = |value: &str| value.replace('&', "&amp;");
-    let fields: String = pairs.iter().map(|(name, value)| format!("<{name}>{}</{name}>", escaped(value))).collect();
+    let fields: String = pairs.iter().map(|(name, value)| format!("<{name}><![CDATA[{value}]]></{name}>")).collect();
     Work::Verify(format!("<xml>{fields}</xml>"))
 }
 

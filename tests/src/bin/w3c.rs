@@ -60,7 +60,9 @@ fn fault(test: &Test, document: &[u8], result: Result<Vec<(&str, &str)>, Code>) 
         Ok(_) if test.malformed => Some("not well-formed and accepted".into()),
         Ok(pairs) => (theirs(document).as_deref() != Some(&owned(&pairs))).then(|| "roxmltree reads something else".into()),
         Err(Code::Doctype) => (!has_doctype(document)).then(|| "DOCTYPE without one".into()),
-        Err(code) if has_doctype(document) && !test.malformed && !earlier_fault(document, code) => Some(format!("{} instead of DOCTYPE", code.name())),
+        Err(code) if has_doctype(document) && !test.malformed && !earlier_fault(document, code) => {
+            Some(format!("{} instead of DOCTYPE", code.name()))
+        }
         Err(_) => None,
     }
 }
@@ -79,8 +81,21 @@ fn earlier_fault(document: &[u8], code: Code) -> bool {
     }
 }
 
+/// `<!D` outside comments, instructions and CDATA.
 fn has_doctype(document: &[u8]) -> bool {
-    document.windows(9).any(|window| window == b"<!DOCTYPE")
+    let text = String::from_utf8_lossy(document);
+    let mut rest = text.as_ref();
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        let aside = [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>")].into_iter().find(|(open, _)| rest.starts_with(open));
+        if rest.starts_with("<!D") {
+            return true;
+        }
+        let (open, close) = aside.unwrap_or(("<", ""));
+        rest = &rest[open.len()..];
+        rest = rest.find(close).map_or("", |end| &rest[end + close.len()..]);
+    }
+    false
 }
 
 /// The flat list as roxmltree reads it.
@@ -95,20 +110,18 @@ fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
-/// The document with its first and its last tag named `xml`; None when it is not UTF-8 or has no element.
+/// The document with its root named `xml`; None when it is not UTF-8, or the names of its first and last tag differ, as
+/// a new name could mend it.
 fn rename_root(document: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(document).ok()?;
-    let element = |at: usize| text[at + 1..].starts_with(|c: char| c.is_alphabetic() || c == '_' || c == ':');
-    let inside = text.rfind("]>").filter(|_| has_doctype(document)).unwrap_or(0);
-    let start = text[inside..].match_indices('<').map(|(at, _)| inside + at).find(|at| element(*at))?;
-    let name = |from: usize| text[from..].find(|c: char| c.is_whitespace() || c == '>' || c == '/').map_or(text.len(), |len| from + len);
-    let end = text.rfind("</").filter(|end| *end > start);
-    let mut made = format!("{}xml", &text[..=start]);
-    match end {
-        None => made += &text[name(start + 1)..],
-        Some(end) => made += &format!("{}</xml{}", &text[name(start + 1)..end], &text[name(end + 2)..]),
-    }
-    Some(made.into_bytes())
+    let inside = if has_doctype(document) { text.rfind("]>").unwrap_or(0) } else { 0 };
+    let start = text[inside..].match_indices('<').map(|(at, _)| inside + at + 1).find(|at| !text[*at..].starts_with(['!', '?']))?;
+    let name = text[start..].split(|c: char| c.is_whitespace() || "</>".contains(c)).next()?;
+    let (before, after) = (&text[..start], &text[start + name.len()..]);
+    let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-.".contains(c)) && name.starts_with(char::is_alphabetic);
+    let Some(end) = after.rfind("</") else { return plain.then(|| format!("{before}xml{after}").into_bytes()) };
+    let closing = after[end + 2..].strip_prefix(name).filter(|rest| plain && rest.starts_with(|c: char| c.is_whitespace() || c == '>'))?;
+    Some(format!("{before}xml{}</xml{closing}", &after[..end]).into_bytes())
 }
 
 /// Every test that has a document.

