@@ -1,8 +1,8 @@
 // The running core: a WebAssembly instance and its areas of linear memory, which never move or grow.
 import { refusal, WxPayError } from './error.js';
+import { write } from './list.js';
 
 const ABI = 1;
-const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 let compiled; // returns the WebAssembly.Module; each entry of the package says how
@@ -20,34 +20,28 @@ function start() {
   return { verbs, input: area(0), expected: area(1), secret: area(2), previous: area(3), answer: area(4) };
 }
 
-/** How much text a call can take: a little more than the core accepts. */
-export const room = () => (core ??= start()).input.length;
-
-/** Copies text or bytes in. What does not fit is announced as long as the area: the core refuses it for its length. */
-function write(text, area) {
-  if (text.length > area.length) return area.length;
-  if (typeof text !== 'string') {
-    area.set(text);
-    return text.length;
-  }
-  const { read, written } = encoder.encodeInto(text, area);
-  return read === text.length ? written : area.length;
-}
-
-/** Gives a list or a document to a verb, with a key or a second list; returns the length of the answer. */
-export function call(verb, { text, count }, key, kind, expected) {
+/** Gives a list or a document to a verb, perhaps with a key; returns the length of the answer. */
+export function call(verb, input, key, kind) {
   core ??= start();
-  const length = write(text, core.input);
-  if (expected) return run(verb, length, count, kind, write(expected.text, core.expected), expected.count);
-  if (!key) return run(verb, length, count);
+  const length = write(input, core.input);
+  const count = input.length / 2; // of a list; for documents it is ignored
+  if (!key) return answered(() => core.verbs[verb](length, count));
   const previous = key.previous === undefined ? -1 : write(key.previous, core.previous);
-  return run(verb, length, count, key.use, write(key.secret, core.secret), previous, kind);
+  const secret = write(key.secret, core.secret);
+  return answered(() => core.verbs[verb](length, count, key.use, secret, previous, kind));
 }
 
-function run(verb, ...numbers) {
+/** The verb that takes two lists. */
+export function compare(list, kind, expected) {
+  core ??= start();
+  const lengths = [write(list, core.input), write(expected, core.expected)];
+  return answered(() => core.verbs.expect(lengths[0], list.length / 2, kind, lengths[1], expected.length / 2));
+}
+
+function answered(verb) {
   let length;
   try {
-    length = core.verbs[verb](...numbers);
+    length = verb();
   } catch (cause) {
     core = undefined;
     throw new WxPayError('INTERNAL', '', 'the core has trapped; the next call gets a new one', { cause });

@@ -1,7 +1,7 @@
 import { WxPayError, wrongType } from './error.js';
 import { KINDS } from './kinds.js';
-import { documentOf, textOf, withList } from './list.js';
-import { byte, call, text } from './machine.js';
+import { documentOf, listOf, stringOf } from './list.js';
+import { byte, call, compare, text } from './machine.js';
 
 export { WxPayError };
 
@@ -20,7 +20,7 @@ export class ApiKey {
 
   constructor(token, use, secret, previous) {
     if (token !== ours) throw new WxPayError('ARG', 'ApiKey', 'only md5, hmacSha256 and verifyOnly make one');
-    this.#parts = { use, secret: textOf(secret, 'key'), previous };
+    this.#parts = { use, secret: stringOf(secret, 'key'), previous };
   }
 
   static md5 = (secret) => new ApiKey(ours, 0, secret);
@@ -28,7 +28,7 @@ export class ApiKey {
   static verifyOnly = (secret) => new ApiKey(ours, 2, secret);
 
   orPrevious(oldSecret) {
-    return new ApiKey(ours, this.#parts.use, this.#parts.secret, textOf(oldSecret, 'key'));
+    return new ApiKey(ours, this.#parts.use, this.#parts.secret, stringOf(oldSecret, 'key'));
   }
 
   toString() {
@@ -37,23 +37,27 @@ export class ApiKey {
 }
 
 export class Verified {
-  #fields;
+  #list;
   #flags;
   #kind;
+  #fields;
 
-  constructor(token, fields, flags, kind) {
+  constructor(token, list, flags, kind) {
     if (token !== ours) throw new WxPayError('ARG', 'Verified', 'only verify and decodeVerified make one');
-    [this.#fields, this.#flags, this.#kind] = [Object.freeze(fields), flags, kind];
+    [this.#list, this.#flags, this.#kind] = [list, flags, kind];
   }
 
-  get fields() { return this.#fields; }
+  get fields() { return (this.#fields ??= Object.freeze(objectOf(this.#list))); }
   get succeeded() { return (this.#flags & 1) !== 0; }
   get signedWithPreviousKey() { return (this.#flags & 2) !== 0; }
-  get(name) { return this.#fields[name]; }
+
+  get(name) {
+    for (let i = 0; i < this.#list.length; i += 2) if (this.#list[i] === name) return this.#list[i + 1];
+    return undefined;
+  }
 
   expect(expected, value) {
-    const wanted = typeof expected === 'string' ? [[expected, value]] : expected;
-    withList(this.#fields, 'fields', (mine) => withList(wanted, 'expected', (theirs) => call('expect', mine, undefined, this.#kind, theirs)));
+    compare(this.#list, this.#kind, listOf(typeof expected === 'string' ? [[expected, value]] : expected, 'expected'));
     return this;
   }
 }
@@ -63,26 +67,29 @@ function numberOf(kind) {
   throw wrongType('kind', `one of ${Object.keys(KINDS).join(', ')}`, kind);
 }
 
-/** What the last answer holds. */
-function answered(length) {
+/** Names and values in turn, as the last answer holds them. */
+const listFrom = (length) => (length > 4 ? text(4, length - 1).split('\0') : []);
+
+function verified(verb, input, key, kind) {
+  const number = numberOf(kind);
+  return new Verified(ours, listFrom(call(verb, input, partsOf(key), number)), byte(1), number);
+}
+
+function objectOf(list) {
   const fields = Object.create(null);
-  const parts = text(4, length).split('\0');
-  for (let i = 0; i + 1 < parts.length; i += 2) fields[parts[i]] = parts[i + 1];
+  for (let i = 0; i < list.length; i += 2) fields[list[i]] = list[i + 1];
   return fields;
 }
-const verified = (length, kind) => new Verified(ours, answered(length), byte(1), kind);
-const list = (verb, fields, key, kind) => withList(fields, 'fields', (made) => call(verb, made, key, kind));
-const body = (verb, xml, key, kind) => call(verb, { text: documentOf(xml), count: 0 }, key, kind);
 
-export const canonical = (fields) => text(1, list('canonical', fields));
-export const encode = (fields) => text(1, list('encode', fields));
-export const sign = (fields, key) => text(1, list('sign', fields, partsOf(key)));
-export const encodeSigned = (fields, key, kind) => text(1, list('encode_signed', fields, partsOf(key), numberOf(kind)));
-export const verify = (fields, key, kind) => verified(list('verify', fields, partsOf(key), numberOf(kind)), KINDS[kind]);
-export const decodeVerified = (xml, key, kind) => verified(body('decode_verified', xml, partsOf(key), numberOf(kind)), KINDS[kind]);
-export const decodeUnverified = (xml) => answered(body('decode_unverified', xml));
+export const canonical = (fields) => text(1, call('canonical', listOf(fields)));
+export const encode = (fields) => text(1, call('encode', listOf(fields)));
+export const sign = (fields, key) => text(1, call('sign', listOf(fields), partsOf(key)));
+export const encodeSigned = (fields, key, kind) => text(1, call('encode_signed', listOf(fields), partsOf(key), numberOf(kind)));
+export const verify = (fields, key, kind) => verified('verify', listOf(fields), key, kind);
+export const decodeVerified = (xml, key, kind) => verified('decode_verified', documentOf(xml), key, kind);
+export const decodeUnverified = (xml) => objectOf(listFrom(call('decode_unverified', documentOf(xml))));
 export const miniProgram = (appId, prepayId, nonceStr, timeStamp, key) =>
-  answered(list('mini_program', { appId, prepayId, nonceStr, timeStamp }, partsOf(key)));
+  objectOf(listFrom(call('mini_program', listOf({ appId, prepayId, nonceStr, timeStamp }), partsOf(key))));
 
 export function fen(amount) {
   if (Number.isSafeInteger(amount) && amount >= 0) return String(amount);

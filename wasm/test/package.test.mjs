@@ -9,6 +9,8 @@ import { gzipSync } from 'node:zlib';
 import { PACKAGE, TOOLS, install } from './installed.mjs';
 
 const { project, tarball, files } = install();
+const LIMIT = 84_000;
+const LIMIT_GZIP = 34_000;
 const manifest = JSON.parse(readFileSync(join(PACKAGE, 'package.json')));
 
 function run(program, ...args) {
@@ -65,7 +67,7 @@ test('an empty project imports and requires it, whole and inline, and both are o
 test('tsc --strict: what is right compiles, what is wrong does not', () => {
   cpSync(fileURLToPath(new URL('types', import.meta.url)), project, { recursive: true });
   symlinkSync(join(TOOLS, '@types'), join(project, 'node_modules/@types'));
-  for (const mode of ['nodenext', 'node20', 'preserve']) run(process.execPath, join(TOOLS, 'typescript/bin/tsc'), '--project', '.', '--module', mode);
+  for (const mode of ['nodenext', 'preserve']) run(process.execPath, join(TOOLS, 'typescript/bin/tsc'), '--project', '.', '--module', mode);
 });
 
 test('publint has nothing to say', () => {

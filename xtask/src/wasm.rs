@@ -15,6 +15,11 @@ use crate::tools::{self, RustPart};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// Size counts in a browser: half the bytes of the fastest build for a sixth more time. Every engine that has the other things we
+/// need has SIMD.
+const SETTINGS: [(&str, &str); 2] =
+    [("CARGO_PROFILE_RELEASE_OPT_LEVEL", "s"), ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Ctarget-feature=+simd128")];
+
 /// Builds the package unless it is there and nothing has changed; returns its folder.
 pub(crate) fn build(root: &Path) -> Result<PathBuf> {
     let package = root.join("wasm/pkg");
@@ -28,7 +33,7 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf> {
 
 fn compile() -> Result<()> {
     tools::rust_part(RustPart::Target(TARGET))?;
-    run("wasm", crate::cargo().args(["build", "--package", "wxpay-wasm", "--release", "--target", TARGET])).map(drop)
+    run("wasm", crate::cargo().args(["build", "--package", "wxpay-wasm", "--release", "--target", TARGET]).envs(SETTINGS)).map(drop)
 }
 
 fn assemble(root: &Path, built: &Path, package: &Path) -> Result<()> {
@@ -78,7 +83,7 @@ fn shrink(root: &Path, core: &Path) -> Result<()> {
 }
 
 /// `npm ci`, unless it was done over the same lock file.
-pub(crate) fn npm_ci(folder: &Path) -> Result<()> {
+fn npm_ci(folder: &Path) -> Result<()> {
     let (lock, done) = (folder.join("package-lock.json"), folder.join("node_modules/.package-lock.json"));
     let time = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
     if time(&done).is_some_and(|done| Some(done) >= time(&lock)) {

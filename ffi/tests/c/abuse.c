@@ -473,6 +473,37 @@ static void threads(void)
         CHECK(pthread_join(made[i], NULL) == 0);
 }
 
+/* The longest list there may be, out and back. */
+static void *longest(void *unused)
+{
+    static wxp_field many[1023];
+    static char names[1023][6], xml[WXP_MAX_TEXT], out[WXP_MAX_TEXT];
+    wxp_verified message;
+    size_t len, i;
+    (void)unused;
+    for (i = 0; i < 1023; i++) {
+        sprintf(names[i], "f%04u", (unsigned)i);
+        many[i].name = names[i];
+        many[i].name_len = 5;
+        many[i].value = names[i];
+        many[i].value_len = 5;
+    }
+    CHECK(wxp_encode_signed(many, 1023, &KEY, WXP_KIND_UNLISTED, xml, sizeof xml, &len, NULL) == WXP_OK);
+    CHECK(wxp_decode_verified(xml, len, &KEY, WXP_KIND_UNLISTED, out, sizeof out, &message, NULL) == WXP_OK);
+    CHECK(message.fields.count == 1023 && strcmp(wxp_get(&message.fields, "f1022"), "f1022") == 0);
+    return NULL;
+}
+
+/* The manual promises 60 KiB; the rest is for the system's own part of a thread's stack. */
+static void stack(void)
+{
+    pthread_attr_t small;
+    pthread_t made;
+    CHECK(pthread_attr_init(&small) == 0 && pthread_attr_setstacksize(&small, 72 * 1024) == 0);
+    CHECK(pthread_create(&made, &small, longest, NULL) == 0 && pthread_join(made, NULL) == 0);
+    pthread_attr_destroy(&small);
+}
+
 int main(void)
 {
     wxp_field sign = FIELD("sign", "9A0A8659F005D6984697E2CA0A9CF3B7");
@@ -488,6 +519,7 @@ int main(void)
     overlap();
     lists();
     threads();
+    stack();
     puts("all refused as they should be");
     return 0;
 }

@@ -1,6 +1,6 @@
 //! Does the work of one hostile shape of one size once, to be counted: `shape NAME BYTES`; without arguments, the names.
 //!
-//! `cargo xtask prove --only linear` runs it under callgrind, which collects in [`measured`] only.
+//! `cargo xtask prove --only linear` runs it under callgrind, which collects in `measured` only.
 #![forbid(unsafe_code)]
 
 use std::hint::black_box;
@@ -33,7 +33,9 @@ enum Work {
 }
 
 /// Name, and how the input of about so many bytes is made.
-const SHAPES: &[(&str, fn(usize) -> Work)] = &[
+type Shape = (&'static str, fn(usize) -> Work);
+
+const SHAPES: &[Shape] = &[
     ("plain", |size| notice(&numbered(size, "", 50))),
     ("long value", |size| notice(&attach("a".repeat(size)))),
     ("long Chinese value", |size| notice(&attach("茶".repeat(size / 3)))),

@@ -10,9 +10,9 @@ use crate::tools::find;
 /// A subcommand of cargo and the version that is known to work.
 pub(super) struct CargoTool(pub(super) &'static str, pub(super) &'static str);
 
-pub(super) const FUZZ: CargoTool = CargoTool("cargo-fuzz", "0.13.1");
-pub(super) const MUTANTS: CargoTool = CargoTool("cargo-mutants", "25.3.1");
-pub(super) const COVERAGE: CargoTool = CargoTool("cargo-llvm-cov", "0.6.21");
+pub(super) const FUZZ: CargoTool = CargoTool("cargo-fuzz", "0.13.2");
+pub(super) const MUTANTS: CargoTool = CargoTool("cargo-mutants", "27.1.0");
+pub(super) const COVERAGE: CargoTool = CargoTool("cargo-llvm-cov", "0.9.1");
 
 impl CargoTool {
     /// Builds it unless any version is there already.

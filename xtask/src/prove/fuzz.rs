@@ -151,7 +151,7 @@ mod tests {
         for (name, seed) in TARGETS {
             assert!(manifest.contains(&format!("path = \"fuzz_targets/{name}.rs\"")), "{name}");
             let seeds = cases.iter().filter_map(seed).count();
-            assert!(seeds > 300 || matches!(*name, "verify" | "sign"), "{name} has {seeds} seeds");
+            assert!(seeds > 300 || matches!(name, "verify" | "sign"), "{name} has {seeds} seeds");
         }
         assert_eq!(manifest.matches("[[bin]]").count(), TARGETS.len());
     }

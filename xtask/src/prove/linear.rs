@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
 
-use crate::run::{run, to_end};
+use crate::run::run;
 use crate::{cargo, root};
 
 const SIZES: [usize; 4] = [1 << 10, 1 << 12, 1 << 14, 60_000];
@@ -76,7 +76,8 @@ fn measure(program: &Path, name: &str) -> Result<Shape> {
 fn instructions(program: &Path, name: &str, size: usize) -> Result<(f64, f64)> {
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--toggle-collect=*measured*"]);
-    let output = to_end("counting", valgrind.arg(program).args([name, &size.to_string()]))?.output;
+    let output = valgrind.arg(program).args([name, &size.to_string()]).output()?;
+    let output = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
     let number = |text: &str| text.trim().parse::<f64>().ok();
     let bytes = output.lines().find_map(|line| number(line.strip_suffix(" bytes")?));
     let collected = output.lines().find_map(|line| number(line.split_once("Collected :")?.1));
