@@ -1,7 +1,7 @@
 //! Fields: a list of valid names and values, as the host gave it.
 
 use crate::error::{Code, Error};
-use crate::scan::name_len;
+use crate::scan::{any, below, has, places, splat};
 
 /// Longest document, in and out, and longest list (names and values together), in bytes.
 pub const MAX_TEXT: usize = 64 * 1024;
@@ -25,7 +25,11 @@ pub(crate) type Pair<'a> = (&'a str, &'a str);
 /// # Ok::<(), wxpay_core::Error>(())
 /// ```
 #[derive(Clone, Copy)]
-pub struct Fields<'a>(&'a [Pair<'a>]);
+pub struct Fields<'a> {
+    pairs: &'a [Pair<'a>],
+    /// Whether certainly no value needs escaping in XML.
+    plain: bool,
+}
 
 impl<'a> Fields<'a> {
     /// Checks and borrows a list.
@@ -39,36 +43,45 @@ impl<'a> Fields<'a> {
             return Err(Error::field(Code::Size, "fields"));
         }
         let mut total = 0_usize;
+        let mut plain = true;
         for &(name, value) in pairs {
             total = total.saturating_add(name.len()).saturating_add(value.len());
             if total > MAX_TEXT {
                 return Err(Error::field(Code::Size, "list"));
             }
             check_name(name)?;
-            if let Some(offset) = first_forbidden(value.as_bytes()) {
-                return Err(Error::at(Code::Char, offset).in_field(name.as_bytes()));
+            let value = value.as_bytes();
+            if any(value, special) {
+                plain = false;
+                if let Some(offset) = first_forbidden(value) {
+                    return Err(Error::at(Code::Char, offset).in_field(name.as_bytes()));
+                }
             }
         }
-        Ok(Self(pairs))
+        Ok(Self { pairs, plain })
     }
 
     /// The pairs, in the host's order.
     #[must_use]
     pub fn pairs(self) -> &'a [(&'a str, &'a str)] {
-        self.0
+        self.pairs
+    }
+
+    pub(crate) fn is_plain(self) -> bool {
+        self.plain
     }
 
     /// The value of the first field of this name.
     #[must_use]
     pub fn get(self, name: &str) -> Option<&'a str> {
-        self.0.iter().find(|pair| pair.0 == name).map(|pair| pair.1)
+        self.pairs.iter().find(|pair| pair.0 == name).map(|pair| pair.1)
     }
 }
 
 /// Names only: values may be secrets or a payer's data.
 impl core::fmt::Debug for Fields<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_set().entries(self.0.iter().map(|pair| pair.0)).finish()
+        f.debug_set().entries(self.pairs.iter().map(|pair| pair.0)).finish()
     }
 }
 
@@ -78,7 +91,11 @@ fn check_name(name: &str) -> Result<(), Error> {
         return Err(Error::field(Code::Size, "name"));
     }
     let starts = bytes.first().is_some_and(|&b| is_name_start(b));
-    if starts && name_len(bytes) == bytes.len() && name != "key" { Ok(()) } else { Err(Error::field(Code::Name, name)) }
+    if starts && bytes.iter().fold(true, |good, &b| good & NAME_BYTES[usize::from(b)]) && name != "key" {
+        Ok(())
+    } else {
+        Err(Error::field(Code::Name, name))
+    }
 }
 
 /// May begin a field name: `[A-Za-z_]`.
@@ -87,44 +104,64 @@ pub(crate) const fn is_name_start(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte == b'_'
 }
 
-/// May stand in a field name: `[A-Za-z0-9_.-]`.
+/// May stand in a field name: `[A-Za-z0-9_.-]`. Without branches, for `scan`.
 #[inline]
-pub(crate) fn is_name_byte(byte: u8) -> bool {
-    const TABLE: [bool; 256] = {
-        let mut table = [false; 256];
-        let mut b = 0;
-        while b < 256 {
-            table[b] = is_name_start(b as u8) || (b as u8).is_ascii_digit() || b == b'.' as usize || b == b'-' as usize;
-            b += 1;
-        }
-        table
-    };
-    TABLE[usize::from(byte)]
+pub(crate) const fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() | byte.is_ascii_digit() | (byte == b'_') | (byte == b'.') | (byte == b'-')
 }
+
+/// As [`is_name_byte`], for the short names of lists.
+static NAME_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = is_name_byte(byte as u8);
+        byte += 1;
+    }
+    table
+};
 
 /// Where valid UTF-8 text has its first character that XML 1.0 forbids: C0 controls other than tab, LF, CR; U+FFFE, U+FFFF.
 #[inline]
 pub(crate) fn first_forbidden(text: &[u8]) -> Option<usize> {
-    if is_plain(text) { None } else { closely(text) }
+    let (blocks, tail) = text.as_chunks::<64>();
+    let mut at = 0;
+    for block in blocks {
+        if has(block, is_other)
+            && has(block, is_suspect)
+            && let Some(offset) = closely(text, at, block.len())
+        {
+            return Some(offset);
+        }
+        at += block.len();
+    }
+    if tail.iter().fold(false, |hit, &byte| hit | is_suspect(byte)) { closely(text, at, tail.len()) } else { None }
 }
 
-/// Whether nothing needs a close look: no control but LF, nothing that begins U+Fxxx. Without branches, so that compilers
-/// use vectors.
+/// Marks what may be forbidden in a value or need escaping: controls, what may begin U+FFFE, `&`, `<`, `>`.
 #[inline]
-fn is_plain(text: &[u8]) -> bool {
-    let clean = |run: &[u8]| !run.iter().fold(false, |hit, &b| hit | ((b < 0x20) & (b != b'\n')) | (b == 0xEF));
-    match text.len() {
-        0..8 => clean(text),
-        // The first and the last eight overlap.
-        8..17 => text.first_chunk::<8>().is_some_and(|run| clean(run)) && text.last_chunk::<8>().is_some_and(|run| clean(run)),
-        _ => text.as_chunks::<16>().0.iter().all(|run| clean(run)) && text.last_chunk::<16>().is_some_and(|run| clean(run)),
-    }
+fn special(word: u64) -> u64 {
+    // `<` and `>` differ in one bit.
+    below(word, 0x20) | places(word, 0xEF) | places(word, b'&') | places(word | splat(0x02), b'>')
+}
+
+/// Needs a close look: a control other than LF, or what may begin U+FFFE.
+#[inline]
+fn is_suspect(byte: u8) -> bool {
+    ((byte < 0x20) & (byte != b'\n')) | (byte == 0xEF)
+}
+
+/// Is neither printable ASCII nor LF. One comparison finds controls and what is not ASCII.
+#[inline]
+fn is_other(byte: u8) -> bool {
+    ((byte as i8) < 0x20) & (byte != b'\n')
 }
 
 #[inline(never)]
-fn closely(text: &[u8]) -> Option<usize> {
-    let mut rest = text;
-    while let [byte, after @ ..] = rest {
+fn closely(text: &[u8], from: usize, len: usize) -> Option<usize> {
+    let mut rest = text.get(from..).unwrap_or_default();
+    for at in from..from + len {
+        let (byte, after) = rest.split_first()?;
         let forbidden = match byte {
             b'\t' | b'\n' | b'\r' => false,
             0..0x20 => true,
@@ -132,7 +169,7 @@ fn closely(text: &[u8]) -> Option<usize> {
             _ => false,
         };
         if forbidden {
-            return Some(text.len() - rest.len());
+            return Some(at);
         }
         rest = after;
     }

@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Error};
 use crate::fields::{Fields, MAX_FIELDS, Pair};
-use crate::flat::Flat;
+use crate::flat::{Flat, Lengths};
 use crate::key::{ApiKey, SignType};
 use crate::kind::Kind;
 use crate::order::{Ordered, is_signed, with_order, with_room};
@@ -163,10 +163,11 @@ pub fn encode_signed(fields: Fields<'_>, key: &ApiKey, kind: Kind) -> Result<all
 /// - `MISSING`, `FIELD`: the kind demands a field or its syntax
 /// - `SHORT`: `out` is shorter than the document
 pub fn decode_verified_into<'o>(xml: &[u8], key: &ApiKey, kind: Kind, out: &'o mut [u8]) -> Result<Verified<&'o str>, Error> {
-    let extent = read(xml, Strictness::Signed, out)?;
+    let mut lengths = Lengths::UNKNOWN;
+    let extent = read(xml, Strictness::Signed, out, &mut lengths)?;
     let flat = Flat::written(out.get(..extent.len).unwrap_or_default(), extent.count)?;
-    let previous = with_room(extent.count, |room| trust(flat.pairs_into(room)?, key, kind))?;
-    let extent = keep_signed(out, extent);
+    let previous = with_room(extent.count, |room| trust(flat.pairs_into(&lengths, room)?, key, kind))?;
+    let extent = keep_signed(out, extent, &lengths);
     let fields = Flat::written(out.get(..extent.len).unwrap_or_default(), extent.count)?;
     Ok(Verified { fields, kind, previous })
 }
@@ -230,12 +231,11 @@ impl Verified<&str> {
 
 /// Everything between a well-formed list and a verified message; whether the previous secret signed it.
 fn trust(pairs: &[Pair<'_>], key: &ApiKey, kind: Kind) -> Result<bool, Error> {
-    let value_of = |wanted: &str| pairs.iter().find(|pair| pair.0 == wanted).map_or("", |pair| pair.1);
     with_order(pairs, |ordered| {
-        if pairs.iter().any(|pair| pair.0 == "key") {
+        if ordered.any("key").is_some() {
             return Err(Error::field(Code::Name, "key"));
         }
-        let sign = value_of("sign");
+        let sign = ordered.any("sign").unwrap_or_default();
         if sign.is_empty() || !kind.is_signed() || ordered.iter().next().is_none() {
             return Err(Error::field(Code::NoSign, "sign"));
         }
@@ -243,7 +243,7 @@ fn trust(pairs: &[Pair<'_>], key: &ApiKey, kind: Kind) -> Result<bool, Error> {
         if !key.allows(sign_type) {
             return Err(Error::field(Code::SignType, "sign"));
         }
-        agrees(Some(value_of("sign_type")), sign_type)?;
+        agrees(ordered.get("sign_type"), sign_type)?;
         let previous = match_secret(ordered, sign, sign_type, key)?;
         kind.check(pairs, ordered)?;
         Ok(previous)
@@ -276,21 +276,26 @@ fn match_secret(ordered: Ordered<'_, '_>, sign: &str, sign_type: SignType, key: 
 }
 
 /// Drops from the flat form what the signature does not cover.
-fn keep_signed(out: &mut [u8], extent: Extent) -> Extent {
+fn keep_signed(out: &mut [u8], extent: Extent, lengths: &Lengths) -> Extent {
     let mut kept = Extent { len: 0, count: 0 };
-    let mut at = 0;
-    while let Some(rest) = out.get(at..extent.len)
-        && let Some(name) = memchr::memchr(0, rest)
-        && let Some(value) = memchr::memchr(0, rest.get(name + 1..).unwrap_or_default())
-    {
-        let len = name + value + 2;
-        if value > 0 && rest.get(..name) != Some(b"sign") {
-            move_down(out, at, kept.len, len);
-            kept.len += len;
+    // Neighbours that stay are moved together.
+    let (mut start, mut at) = (0, 0);
+    for index in 0..extent.count {
+        let Some((name, value)) = out.get(at..extent.len).and_then(|rest| lengths.of(index, rest)) else {
+            break;
+        };
+        let next = at + name + value + 2;
+        if value > 0 && out.get(at..at + name) != Some(b"sign") {
             kept.count += 1;
+        } else {
+            move_down(out, start, kept.len, at - start);
+            kept.len += at - start;
+            start = next;
         }
-        at += len;
+        at = next;
     }
+    move_down(out, start, kept.len, at - start);
+    kept.len += at - start;
     kept
 }
 

@@ -1,18 +1,16 @@
 //! Canonical order: names ascending by bytes, each name once.
 
-use core::cmp::Ordering;
-
 use crate::error::{Code, Error};
 use crate::fields::{MAX_FIELDS, Pair};
 
 /// Lists up to this length are handled in a small stack frame; longer ones are rare and take a large one.
-const ORDINARY: usize = 64;
+pub(crate) const ORDINARY: usize = 64;
 
 /// One field's place in the order. The first eight bytes of the name, as a number, settle nearly every comparison.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Rank {
     head: u64,
-    at: u16,
+    at: usize,
 }
 
 /// A list in canonical order, empty values and `sign` left out: the fields that a signature covers.
@@ -25,15 +23,26 @@ pub(crate) struct Ordered<'r, 'a> {
 impl<'r, 'a> Ordered<'r, 'a> {
     /// The signed fields, ascending.
     pub(crate) fn iter(self) -> impl Iterator<Item = Pair<'a>> + Clone + use<'r, 'a> {
-        self.ranks.iter().filter_map(move |rank| self.pairs.get(usize::from(rank.at)).copied()).filter(|pair| is_signed(*pair))
+        self.ranks.iter().filter_map(move |rank| self.pairs.get(rank.at).copied()).filter(|pair| is_signed(*pair))
     }
 
-    /// As [`Self::iter`], with the first eight bytes of each name.
+    /// The value of a signed field.
+    pub(crate) fn get(self, name: &str) -> Option<&'a str> {
+        self.any(name).filter(|value| is_signed((name, value)))
+    }
+
+    /// The value of any field.
+    pub(crate) fn any(self, name: &str) -> Option<&'a str> {
+        let wanted = head(name);
+        let first = self.ranks.partition_point(|rank| rank.head < wanted);
+        let alike = self.ranks.get(first..)?.iter().take_while(|rank| rank.head == wanted);
+        alike.filter_map(|rank| self.pairs.get(rank.at)).find(|pair| pair.0 == name).map(|pair| pair.1)
+    }
+
+    /// As [`Self::iter`], with the [`head`] of each name.
     pub(crate) fn iter_with_heads(self) -> impl Iterator<Item = (u64, Pair<'a>)> + use<'r, 'a> {
-        self.ranks
-            .iter()
-            .filter_map(move |rank| Some((rank.head, *self.pairs.get(usize::from(rank.at))?)))
-            .filter(|(_, pair)| is_signed(*pair))
+        let pair = move |rank: &Rank| Some((rank.head, *self.pairs.get(rank.at)?));
+        self.ranks.iter().filter_map(pair).filter(|(_, pair)| is_signed(*pair))
     }
 }
 
@@ -65,7 +74,8 @@ fn large<R>(pairs: &[Pair<'_>], work: impl FnOnce(Ordered<'_, '_>) -> Result<R, 
 
 /// Room on the stack for `count` pairs.
 pub(crate) fn with_room<'a, R>(count: usize, work: impl FnOnce(&mut [Pair<'a>]) -> R) -> R {
-    if count <= ORDINARY { work(&mut [("", ""); ORDINARY]) } else { large_room(work) }
+    static EMPTY: [Pair<'_>; ORDINARY] = [("", ""); ORDINARY];
+    if count <= ORDINARY { work(&mut { EMPTY }) } else { large_room(work) }
 }
 
 #[cold]
@@ -79,13 +89,13 @@ fn order<'r, 'a>(pairs: &'r [Pair<'a>], room: &'r mut [Rank]) -> Result<Ordered<
         return Err(Error::field(Code::Size, "fields"));
     };
     for (at, (rank, pair)) in ranks.iter_mut().zip(pairs).enumerate() {
-        *rank = Rank { head: head(pair.0.as_bytes()), at: at as u16 };
+        *rank = Rank { head: head(pair.0), at };
     }
-    let compare = |a: Rank, b: Rank| a.head.cmp(&b.head).then_with(|| name(pairs, a).cmp(name(pairs, b)));
+    let less = |a: Rank, b: Rank| a.head < b.head || (a.head == b.head && less_in_full(pairs, a, b));
     if ranks.len() <= 24 {
-        insertion_sort(ranks, compare);
+        insertion_sort(ranks, less);
     } else {
-        heap_sort(ranks, compare);
+        heap_sort(ranks, less);
     }
     for twin in ranks.windows(2) {
         if let &[a, b] = twin
@@ -98,20 +108,29 @@ fn order<'r, 'a>(pairs: &'r [Pair<'a>], room: &'r mut [Rank]) -> Result<Ordered<
     Ok(Ordered { ranks, pairs })
 }
 
+/// For names that begin with the same eight bytes.
+#[cold]
+#[inline(never)]
+fn less_in_full(pairs: &[Pair<'_>], a: Rank, b: Rank) -> bool {
+    name(pairs, a) < name(pairs, b)
+}
+
 fn name<'a>(pairs: &[Pair<'a>], rank: Rank) -> &'a str {
-    pairs.get(usize::from(rank.at)).map_or("", |pair| pair.0)
+    pairs.get(rank.at).map_or("", |pair| pair.0)
 }
 
 /// The first eight bytes of a name as a number that sorts like the name. Names hold no NUL, so padding sorts first.
 #[inline]
-pub(crate) fn head(name: &[u8]) -> u64 {
-    match name.first_chunk::<8>() {
-        Some(chunk) => u64::from_be_bytes(*chunk),
-        None => {
-            let mut chunk = [0; 8];
-            chunk.iter_mut().zip(name).for_each(|(to, from)| *to = *from);
-            u64::from_be_bytes(chunk)
+pub(crate) fn head(name: &str) -> u64 {
+    let name = name.as_bytes();
+    match (name.first_chunk::<8>(), name.first_chunk::<4>(), name.last_chunk::<4>()) {
+        (Some(eight), _, _) => u64::from_be_bytes(*eight),
+        // The first and the last four overlap.
+        (_, Some(first), Some(last)) => {
+            let last = u64::from(u32::from_be_bytes(*last)) << (8 * (8 - name.len()));
+            u64::from(u32::from_be_bytes(*first)) << 32 | last & u64::from(u32::MAX)
         }
+        _ => name.iter().zip([56, 48, 40]).fold(0, |head, (&byte, shift)| head | u64::from(byte) << shift),
     }
 }
 
@@ -119,13 +138,13 @@ pub(crate) fn head(name: &[u8]) -> u64 {
 
 /// For ordinary lists, which are short and often nearly in order.
 #[inline]
-fn insertion_sort(ranks: &mut [Rank], compare: impl Fn(Rank, Rank) -> Ordering) {
+fn insertion_sort(ranks: &mut [Rank], less: impl Fn(Rank, Rank) -> bool) {
     for start in 1..ranks.len() {
         if let Some((sorted, [next, ..])) = ranks.split_at_mut_checked(start) {
             let rising = *next;
             let mut hole = next;
             for left in sorted.iter_mut().rev() {
-                if compare(*left, rising).is_le() {
+                if !less(rising, *left) {
                     break;
                 }
                 *hole = *left;
@@ -137,10 +156,11 @@ fn insertion_sort(ranks: &mut [Rank], compare: impl Fn(Rank, Rank) -> Ordering) 
 }
 
 /// For long lists: never worse than n log n, whoever chose the names.
-fn heap_sort(ranks: &mut [Rank], compare: impl Fn(Rank, Rank) -> Ordering) {
+fn heap_sort(ranks: &mut [Rank], less: impl Fn(Rank, Rank) -> bool) {
+    let is_less = |ranks: &[Rank], a: usize, b: usize| matches!((ranks.get(a), ranks.get(b)), (Some(&a), Some(&b)) if less(a, b));
     let sift = |ranks: &mut [Rank], mut root: usize, end: usize| {
-        while let Some(child) = (2 * root + 1..end.min(2 * root + 3)).reduce(|a, b| if less(ranks, a, b, &compare) { b } else { a })
-            && less(ranks, root, child, &compare)
+        while let Some(child) = (2 * root + 1..end.min(2 * root + 3)).reduce(|a, b| if is_less(ranks, a, b) { b } else { a })
+            && is_less(ranks, root, child)
         {
             swap(ranks, root, child);
             root = child;
@@ -153,10 +173,6 @@ fn heap_sort(ranks: &mut [Rank], compare: impl Fn(Rank, Rank) -> Ordering) {
         swap(ranks, 0, end);
         sift(ranks, 0, end);
     }
-}
-
-fn less(ranks: &[Rank], a: usize, b: usize, compare: impl Fn(Rank, Rank) -> Ordering) -> bool {
-    matches!((ranks.get(a), ranks.get(b)), (Some(&a), Some(&b)) if compare(a, b).is_lt())
 }
 
 fn swap(ranks: &mut [Rank], a: usize, b: usize) {

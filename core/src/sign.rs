@@ -6,7 +6,6 @@ use hmac::{Hmac, KeyInit, Mac};
 use md5::{Digest, Md5};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
-use zeroize::Zeroize;
 
 use crate::error::{Code, Error};
 use crate::fields::Fields;
@@ -44,8 +43,14 @@ impl Signature {
 
     /// Whether the received text is this signature, in constant time.
     pub(crate) fn is(&self, received: &str) -> bool {
-        self.bytes().ct_eq(received.as_bytes()).into()
+        same(self.bytes(), received.as_bytes())
     }
+}
+
+/// Compares in constant time: all differences are gathered before one is looked at.
+fn same(a: &[u8], b: &[u8]) -> bool {
+    let differences = a.iter().zip(b).fold(0, |all, (a, b)| all | (a ^ b));
+    (a.len().ct_eq(&b.len()) & differences.ct_eq(&0)).into()
 }
 
 const fn hex_digit(nibble: u8) -> u8 {
@@ -54,7 +59,7 @@ const fn hex_digit(nibble: u8) -> u8 {
 
 impl PartialEq for Signature {
     fn eq(&self, other: &Self) -> bool {
-        self.bytes().ct_eq(other.bytes()).into()
+        same(self.bytes(), other.bytes())
     }
 }
 
@@ -161,20 +166,13 @@ pub(crate) fn digest(ordered: Ordered<'_, '_>, sign_type: SignType, secret: &[u8
 /// Joins on the stack and hands over large pieces: digests are slow on small ones.
 fn join(ordered: Ordered<'_, '_>, secret: &[u8], hash: impl FnMut(&[u8])) {
     let mut joiner = Joiner { piece: [0; PIECE], len: 0, hash };
-    let mut first = true;
-    for (head, (name, value)) in ordered.iter_with_heads() {
-        if !first {
-            joiner.put(b"&");
-        }
-        first = false;
-        joiner.put_name(head, name.as_bytes());
-        joiner.put(b"=");
-        joiner.put(value.as_bytes());
+    for (name, value) in ordered.iter() {
+        joiner.put(name.as_bytes(), b'=');
+        joiner.put(value.as_bytes(), b'&');
     }
-    joiner.put(b"&key=");
-    joiner.put(secret);
+    joiner.put(b"key", b'=');
     joiner.flush();
-    joiner.piece.zeroize();
+    (joiner.hash)(secret);
 }
 
 const PIECE: usize = 1024;
@@ -186,38 +184,22 @@ struct Joiner<H: FnMut(&[u8])> {
 }
 
 impl<H: FnMut(&[u8])> Joiner<H> {
-    /// The head holds the first eight bytes: one store instead of a copy.
     #[inline]
-    fn put_name(&mut self, head: u64, name: &[u8]) {
-        if let Some(place) = self.piece.get_mut(self.len..).and_then(|rest| rest.first_chunk_mut::<8>()) {
-            *place = head.to_be_bytes();
-            self.len += name.len().min(8);
-            self.put(name.get(8..).unwrap_or_default());
+    fn put(&mut self, text: &[u8], then: u8) {
+        if let Some((place, [end, ..])) = self.piece.get_mut(self.len..).and_then(|rest| rest.split_at_mut_checked(text.len())) {
+            copy(place, text);
+            *end = then;
+            self.len += text.len() + 1;
         } else {
-            self.put(name);
-        }
-    }
-
-    #[inline]
-    fn put(&mut self, bytes: &[u8]) {
-        let end = self.len + bytes.len();
-        if let Some(place) = self.piece.get_mut(self.len..end) {
-            copy(place, bytes);
-            self.len = end;
-        } else {
-            self.put_large(bytes);
+            self.put_large(text, then);
         }
     }
 
     #[cold]
-    fn put_large(&mut self, bytes: &[u8]) {
+    fn put_large(&mut self, text: &[u8], then: u8) {
         self.flush();
-        if let Some(place) = self.piece.get_mut(..bytes.len()) {
-            copy(place, bytes);
-            self.len = bytes.len();
-        } else {
-            (self.hash)(bytes);
-        }
+        (self.hash)(text);
+        (self.hash)(&[then]);
     }
 
     fn flush(&mut self) {

@@ -8,7 +8,8 @@ mod table;
 use crate::error::{Code, Error};
 use crate::fields::Pair;
 use crate::flat::Flat;
-use crate::order::Ordered;
+use crate::order::{Ordered, head};
+use crate::scan::{any, equal, places};
 
 use syntax::Syntax;
 pub use table::Kind;
@@ -56,12 +57,49 @@ impl Spec {
         let of = |wanted: &str| {
             self.fields.binary_search_by(|(known, _)| known.cmp(&wanted)).ok().and_then(|at| self.fields.get(at)).map(|known| known.1)
         };
-        of(name).or_else(|| {
-            // coupon_id_0: the family is coupon_id_$n.
-            let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
-            let family = |known: &&(&str, Syntax)| known.0.strip_suffix("$n") == Some(stem);
-            if stem.len() < name.len() { self.fields.iter().find(family).map(|known| known.1) } else { None }
-        })
+        of(name).or_else(|| self.fields.iter().find(|known| is_member(name, known.0)).map(|known| known.1))
+    }
+}
+
+/// `coupon_id_0` is of the family `coupon_id_$n`.
+fn is_member(name: &str, family: &str) -> bool {
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    stem.len() < name.len() && family.strip_suffix("$n") == Some(stem)
+}
+
+impl Spec {
+    /// Whether all is there and well-formed, and no text can hold another field: one walk along the fields, what is known
+    /// and what is required, all of which ascend. Of the messages that are not so, the slow way finds what is wrong, if
+    /// anything is.
+    fn is_plain(&self, outcome: &Outcome, ordered: Ordered<'_, '_>) -> bool {
+        let mut known = self.fields.iter().map(|field| (head(field.0), field)).peekable();
+        let mut required = outcome.required.iter().peekable();
+        let mut family = None;
+        let plain = ordered.iter_with_heads().all(|(head, (name, value))| {
+            while let Some((_, field)) = known.next_if(|(other, field)| *other < head || (*other == head && field.0 < name)) {
+                family = Some(field);
+            }
+            let syntax = match known.next_if(|(other, field)| *other == head && equal(field.0, name)) {
+                Some((_, (_, syntax))) => {
+                    required.next_if(|required| equal(required, name));
+                    *syntax
+                }
+                None => family
+                    .filter(|family| is_member(name, family.0))
+                    .map(|family| family.1)
+                    .or_else(|| self.syntax_of(name))
+                    .unwrap_or(Syntax::Text),
+            };
+            if syntax.is_free() { !any(value.as_bytes(), |word| places(word, b'&')) } else { syntax.matches(value) }
+        });
+        plain && required.next().is_none()
+    }
+
+    /// What the message is about.
+    fn outcome(&self, ordered: Ordered<'_, '_>) -> Option<&Outcome> {
+        let applies =
+            |outcome: &&Outcome| outcome.when.iter().all(|(name, _, _)| outcome.allows(name, ordered.get(name).unwrap_or_default()));
+        self.outcomes.iter().find(applies)
     }
 }
 
@@ -114,13 +152,16 @@ impl Kind {
     /// What is asked once the signature holds: one reading, required fields, syntax.
     pub(crate) fn check(self, pairs: &[Pair<'_>], ordered: Ordered<'_, '_>) -> Result<(), Error> {
         let spec = self.spec();
-        if let Some(name) = reading::second_reading(spec, ordered) {
+        let outcome = spec.outcome(ordered);
+        let plain = outcome.is_some_and(|outcome| spec.is_plain(outcome, ordered));
+        if let Some(name) = reading::second_reading(spec, ordered, plain) {
             return Err(Error::field(Code::Ambiguous, name));
         }
-        let value_of = |wanted: &str| pairs.iter().find(|pair| pair.0 == wanted).map(|pair| pair.1).filter(|value| !value.is_empty());
-        let applies = |outcome: &&Outcome| outcome.when.iter().all(|(name, _, _)| outcome.allows(name, value_of(name).unwrap_or_default()));
-        let outcome = spec.outcomes.iter().find(applies).map_or(&[][..], |outcome| outcome.required);
-        if let Some(name) = spec.required.iter().chain(outcome).find(|name| value_of(name).is_none()) {
+        if plain {
+            return Ok(());
+        }
+        let outcome = outcome.map_or(&[][..], |outcome| outcome.required);
+        if let Some(name) = spec.required.iter().chain(outcome).find(|name| ordered.get(name).is_none()) {
             return Err(Error::field(Code::Missing, name));
         }
         let wrong = |(name, value): &&Pair<'_>| {

@@ -12,18 +12,22 @@
 use super::{ClientSet, Outcome, Spec, table};
 use crate::fields::{MAX_NAME, Pair, is_name_byte, is_name_start};
 use crate::order::Ordered;
+use crate::scan::{any, places};
 
 /// More required names than any kind has; a test of the generator holds it.
 const MAX_REQUIRED: usize = 16;
 
-/// The name of the field that hides the first cut of a second valid reading.
-pub(super) fn second_reading<'a>(spec: &Spec, fields: Ordered<'_, 'a>) -> Option<&'a str> {
-    if let Some(set) = table::CLIENT_SETS.iter().find(|set| reads_as(set, cuts(fields))) {
+/// The name of the field that hides the first cut of a second valid reading. In a `plain` message no value holds `&`.
+pub(super) fn second_reading<'a>(spec: &Spec, fields: Ordered<'_, 'a>, plain: bool) -> Option<&'a str> {
+    let plain = plain || !fields.iter().any(|(_, value)| any(value.as_bytes(), |word| places(word, b'&')));
+    // Without `&` all cuts are fields, and the last of a set is never left out.
+    let may_be = |set: &&ClientSet| !plain || set.0.last().is_some_and(|last| fields.get(last.name).is_some());
+    if let Some(set) = table::CLIENT_SETS.iter().filter(may_be).find(|set| reads_as(set, cuts(fields))) {
         let hidden = cuts(fields).find(|cut| !cut.presented && set.0.iter().any(|field| field.name == cut.name));
         return hidden.or_else(|| cuts(fields).next()).map(|cut| cut.holder);
     }
     let hides = |cut: Cut<'_>| !cut.presented && spec.syntax_of(cut.name).is_some();
-    if !fields.iter().any(|(_, value)| value.contains('&')) || !cuts(fields).any(hides) {
+    if plain || !cuts(fields).any(hides) {
         return None;
     }
     spec.outcomes.iter().filter_map(|outcome| search(spec, outcome, cuts(fields))).min_by_key(|found| found.at).map(|found| found.holder)

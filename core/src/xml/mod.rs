@@ -2,6 +2,7 @@
 
 mod markup;
 mod read;
+mod usual;
 mod write;
 
 #[cfg(feature = "alloc")]

@@ -4,12 +4,13 @@
 //! and the byte where it is noticed. It runs once over the document, allocates nothing and cannot recurse.
 
 use super::markup::Cursor;
+use super::usual::{cdata_special, not_name, text_special};
 use crate::error::{Code, Error};
 use crate::fields::{MAX_FIELDS, MAX_NAME, MAX_TEXT, first_forbidden, is_name_byte, is_name_start};
-use crate::flat::Flat;
+use crate::flat::{Flat, Lengths};
 use crate::order::{with_order, with_room};
 use crate::out::Out;
-use crate::scan::{find, name_len, places, same};
+use crate::scan::find;
 
 /// How much is tolerated. What is going to be verified must have one reading to the byte.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,9 +36,10 @@ pub(crate) struct Extent {
 /// - `DUPLICATE`: an element that occurs twice
 /// - `SHORT`: `out` is shorter than the document
 pub fn decode_unverified_into<'o>(xml: &[u8], out: &'o mut [u8]) -> Result<Flat<&'o str>, Error> {
-    let extent = read(xml, Strictness::Unverified, out)?;
+    let mut lengths = Lengths::UNKNOWN;
+    let extent = read(xml, Strictness::Unverified, out, &mut lengths)?;
     let flat = Flat::written(out.get(..extent.len).unwrap_or_default(), extent.count)?;
-    with_room(extent.count, |room| with_order(flat.pairs_into(room)?, |_| Ok(())))?;
+    with_room(extent.count, |room| with_order(flat.pairs_into(&lengths, room)?, |_| Ok(())))?;
     Ok(flat)
 }
 
@@ -57,8 +59,9 @@ pub fn decode_unverified(xml: &[u8]) -> Result<Flat<alloc::string::String>, Erro
     Ok(decode_unverified_into(xml, &mut out)?.to_owned())
 }
 
-/// Writes the flat form of a document into `out`. Limits first, then UTF-8, then the first fault in byte order.
-pub(crate) fn read(doc: &[u8], strictness: Strictness, out: &mut [u8]) -> Result<Extent, Error> {
+/// Writes the flat form of a document into `out`, and notes the lengths of its names and values. Limits first, then UTF-8,
+/// then the first fault in byte order.
+pub(crate) fn read(doc: &[u8], strictness: Strictness, out: &mut [u8], lengths: &mut Lengths) -> Result<Extent, Error> {
     if doc.len() > MAX_TEXT {
         return Err(Error::field(Code::Size, "document"));
     }
@@ -66,7 +69,7 @@ pub(crate) fn read(doc: &[u8], strictness: Strictness, out: &mut [u8]) -> Result
         return Err(Error::short(doc.len()));
     }
     core::str::from_utf8(doc).map_err(|e| Error::at(Code::Utf8, e.valid_up_to()))?;
-    let reader = Reader { cursor: Cursor { doc, at: 0 }, out: Out::new(out), count: 0, strictness };
+    let reader = Reader { cursor: Cursor { doc, at: 0 }, out: Out::new(out), lengths, count: 0, strictness };
     let result = reader.document();
     // Forbidden characters are looked for apart, sixteen bytes at a time; whichever fault comes first is reported.
     match (first_forbidden(doc), &result) {
@@ -76,10 +79,11 @@ pub(crate) fn read(doc: &[u8], strictness: Strictness, out: &mut [u8]) -> Result
     }
 }
 
-struct Reader<'x, 'o> {
-    cursor: Cursor<'x>,
-    out: Out<'o>,
-    count: usize,
+pub(super) struct Reader<'x, 'o> {
+    pub(super) cursor: Cursor<'x>,
+    pub(super) out: Out<'o>,
+    pub(super) lengths: &'o mut Lengths,
+    pub(super) count: usize,
     strictness: Strictness,
 }
 
@@ -90,15 +94,8 @@ impl<'x> Reader<'x, '_> {
             self.cursor.at += 5;
             self.cursor.declaration()?;
         }
-        while self.between(Code::Syntax)? {}
-        let start = self.cursor.at;
-        let root = self.name()?;
-        let known = root == b"xml" || (root == b"root" && self.strictness == Strictness::Unverified);
-        // A document that ends inside the name is cut off, not another document.
-        if !known && self.cursor.peek().is_some() {
-            return Err(Error::at(Code::Structure, start));
-        }
-        if self.rest_of_tag()? {
+        let root = if self.cursor.eat(b"<xml>") { Some(&b"xml"[..]) } else { self.root()? };
+        if let Some(root) = root {
             while self.inside_root(root)? {}
         }
         while self.cursor.at < self.cursor.doc.len() {
@@ -107,6 +104,19 @@ impl<'x> Reader<'x, '_> {
             }
         }
         Ok(Extent { len: self.out.len(), count: self.count })
+    }
+
+    /// The start tag of the root and what may stand before it; None for a root that is empty.
+    fn root(&mut self) -> Result<Option<&'x [u8]>, Error> {
+        while self.between(Code::Syntax)? {}
+        let start = self.cursor.at;
+        let root = self.name()?;
+        let known = root == b"xml" || (root == b"root" && self.strictness == Strictness::Unverified);
+        // A document that ends inside the name is cut off, not another document.
+        if !known && self.cursor.peek().is_some() {
+            return Err(Error::at(Code::Structure, start));
+        }
+        Ok(if self.rest_of_tag()? { Some(root) } else { None })
     }
 
     /// Skips white space, one comment or one processing instruction; false when it has read the `<` of a tag instead.
@@ -134,43 +144,9 @@ impl<'x> Reader<'x, '_> {
         Ok(false)
     }
 
-    /// White space and one field in its usual form: `<name>text</name>` or `<name><![CDATA[text]]></name>`. Anything else,
-    /// faults included, is left for a closer look.
-    #[inline]
-    fn usual_field(&mut self) -> Option<()> {
-        let mut rest = self.cursor.rest();
-        while let [b' ' | b'\t' | b'\n' | b'\r', after @ ..] = rest {
-            rest = after;
-        }
-        let rest = rest.strip_prefix(b"<")?;
-        let (name, rest) = rest.split_at_checked(name_len(rest))?;
-        if self.count == MAX_FIELDS || name.len() > MAX_NAME || !is_name_start(*name.first()?) {
-            return None;
-        }
-        let rest = rest.strip_prefix(b">")?;
-        let (text, rest) = if let Some(rest) = rest.strip_prefix(b"<![CDATA[") {
-            let (text, rest) = rest.split_at_checked(find(rest, cdata_special)?)?;
-            (text, rest.strip_prefix(b"]]>")?)
-        } else {
-            rest.split_at_checked(find(rest, text_special)?)?
-        };
-        let (again, rest) = rest.strip_prefix(b"</")?.split_at_checked(name.len())?;
-        let rest = rest.strip_prefix(b">")?;
-        if !same(again, name) {
-            return None;
-        }
-        self.count += 1;
-        self.out.put(name);
-        self.out.push(0);
-        self.out.put(text);
-        self.out.push(0);
-        self.cursor.at = self.cursor.doc.len() - rest.len();
-        Some(())
-    }
-
     /// One field, or what may stand between fields; false after the end tag of the root.
     fn inside_root(&mut self, root: &[u8]) -> Result<bool, Error> {
-        while self.usual_field().is_some() {}
+        self.usual_fields();
         if self.between(Code::Structure)? {
             return Ok(true);
         }
@@ -191,9 +167,11 @@ impl<'x> Reader<'x, '_> {
         let name = self.name()?;
         self.out.put(name);
         self.out.push(0);
+        let start = self.out.len();
         if self.rest_of_tag()? {
             self.text(name)?;
         }
+        self.lengths.add(name.len(), self.out.len() - start);
         self.out.push(0);
         Ok(())
     }
@@ -202,7 +180,7 @@ impl<'x> Reader<'x, '_> {
     fn name(&mut self) -> Result<&'x [u8], Error> {
         let text = self.cursor.rest();
         let start = self.cursor.at;
-        let len = name_len(text);
+        let len = find(text, not_name).unwrap_or(text.len());
         self.cursor.at += len;
         match (text.first(), self.cursor.peek()) {
             (Some(&first), _) if len > 0 && !is_name_start(first) => Err(Error::at(Code::Syntax, start)),
@@ -333,14 +311,4 @@ impl<'x> Reader<'x, '_> {
         }
         if tolerated { self.cursor.instruction() } else { Err(Error::at(Code::Structure, start)) }
     }
-}
-
-/// Marks what is not copied as it is from text.
-fn text_special(word: u64) -> u64 {
-    places(word, b'<') | places(word, b'&') | places(word, b'\r') | places(word, b']')
-}
-
-/// The same for CDATA.
-fn cdata_special(word: u64) -> u64 {
-    places(word, b']') | places(word, b'\r')
 }

@@ -45,7 +45,7 @@ pub(crate) fn plain_size(fields: Fields<'_>) -> usize {
 
 /// Writes the fields and, last, the signature.
 pub(crate) fn write(fields: Fields<'_>, sign: Option<&Signature>, out: &mut [u8]) -> Result<usize, Error> {
-    let escapes: usize = fields.pairs().iter().map(|pair| growth(pair.1.as_bytes())).sum();
+    let escapes = if fields.is_plain() { 0 } else { fields.pairs().iter().map(|pair| growth(pair.1.as_bytes())).sum() };
     let needed = plain_size(fields) + escapes + sign.map_or(0, |sign| "<sign></sign>".len() + sign.as_str().len());
     if needed > MAX_TEXT {
         return Err(Error::field(Code::Size, "document"));
@@ -67,19 +67,17 @@ pub(crate) fn write(fields: Fields<'_>, sign: Option<&Signature>, out: &mut [u8]
 
 fn element(out: &mut Out<'_>, name: &str, value: &str, escape: bool) {
     out.push(b'<');
-    out.put(name.as_bytes());
-    out.push(b'>');
-    if escape {
+    out.put_then(name.as_bytes(), *b">");
+    if escape && growth(value.as_bytes()) > 0 {
         value.bytes().for_each(|byte| match reference(byte) {
             "" => out.push(byte),
             reference => out.put(reference.as_bytes()),
         });
+        out.put(b"</");
     } else {
-        out.put(value.as_bytes());
+        out.put_then(value.as_bytes(), *b"</");
     }
-    out.put(b"</");
-    out.put(name.as_bytes());
-    out.push(b'>');
+    out.put_then(name.as_bytes(), *b">");
 }
 
 /// How a byte is written when it cannot stand in text. `>` would end a stray `]]>`; a bare CR would be read as LF.
@@ -95,11 +93,5 @@ fn reference(byte: u8) -> &'static str {
 
 /// Bytes that escaping adds.
 fn growth(value: &[u8]) -> usize {
-    let clean = |run: &[u8]| !run.iter().fold(false, |hit, &b| hit | (b == b'<') | (b == b'>') | (b == b'&') | (b == b'\r'));
-    let (chunks, tail) = value.as_chunks::<16>();
-    chunks.iter().map(|chunk| if clean(chunk) { 0 } else { exact_growth(chunk) }).sum::<usize>() + exact_growth(tail)
-}
-
-fn exact_growth(run: &[u8]) -> usize {
-    run.iter().map(|&byte| reference(byte).len().saturating_sub(1)).sum()
+    value.iter().map(|&byte| reference(byte).len().saturating_sub(1)).sum()
 }

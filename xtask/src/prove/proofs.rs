@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use super::cargo_tools::{COVERAGE, MUTANTS};
 use super::{linear, peers};
@@ -64,7 +64,7 @@ fn verdicts() -> Result<String> {
     let seed = std::time::UNIX_EPOCH.elapsed()?.as_secs().to_string();
     let script = root().join("tests/oracle/random_messages.py");
     let status = Command::new("python3").arg("-B").arg(script).args(["100000", &seed]).stdout(file).status()?;
-    anyhow::ensure!(status.success(), "random_messages.py ended with {status}");
+    ensure!(status.success(), "random_messages.py ended with {status}");
     test("corpus", ("CORPUS_MORE", &more.to_string_lossy()), "cases; calls").map(|line| format!("{line}; seed {seed}"))
 }
 
@@ -94,7 +94,12 @@ fn coverage() -> Result<String> {
     let mut program = cargo();
     program.args(["llvm-cov", "--summary-only", "--package=wxpay-core", "--package=wxpay-tests", "--all-features"]);
     program.args(["--ignore-filename-regex", "/(tests|xtask)/"]);
-    said(&run("coverage", &mut program)?.output, "TOTAL")
+    let total = said(&run("coverage", &mut program)?.output, "TOTAL")?;
+    let shares: Vec<&str> = total.split_whitespace().filter(|word| word.ends_with('%')).collect();
+    match shares[..] {
+        [regions, functions, lines, ..] => Ok(format!("{lines} of lines, {regions} of regions, {functions} of functions")),
+        _ => bail!("not a table: {total}"),
+    }
 }
 
 fn mutants() -> Result<String> {
