@@ -11,7 +11,7 @@ use super::counts::{self, Counts};
 use crate::java::{self, Step};
 use crate::run::{Finished, Process, TempFolder, run, tell, to_end};
 use crate::tools::{self, Tool};
-use crate::{cargo, check, demo, gates, root};
+use crate::{cargo, check, demo, gates, root, wasm};
 
 pub(super) struct Suite {
     pub(super) name: &'static str,
@@ -21,6 +21,7 @@ pub(super) struct Suite {
 }
 
 const JAVA: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven];
+const NPM: &[Tool] = &[Tool::Node, Tool::Npm, Tool::Chromium];
 const NGINX: &[Tool] = &[Tool::Node, Tool::Nginx, Tool::Openssl];
 const MINI_PROGRAM: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven, Tool::Node, Tool::Npm];
 const DEMO: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven, Tool::Nginx, Tool::Openssl];
@@ -28,12 +29,13 @@ const PAGE: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven, Tool::Nginx, Tool::
 
 pub(super) const SUITES: &[Suite] = &[
     Suite { name: "check", about: "form, lints, documentation, generated files", needs: &[], run: checks },
-    Suite { name: "rust", about: "cargo test, core with each of its features alone", needs: &[], run: rust },
+    Suite { name: "rust", about: "cargo test, core with each of its features alone", needs: &[Tool::Python], run: rust },
     Suite { name: "oracle", about: "the corpus against Python's hashlib and expat", needs: &[Tool::Python], run: oracle },
     Suite { name: "gates", about: "properties of the sources and of the native library", needs: &[Tool::Strip], run: hard_gates },
     Suite { name: "java", about: "the Java library on every JDK of this machine", needs: JAVA, run: java_library },
     Suite { name: "gateway", about: "the stand-in for WeChat", needs: JAVA, run: gateway },
     Suite { name: "shop", about: "servlets in Tomcat, reloads, kill -9", needs: JAVA, run: shop },
+    Suite { name: "wasm", about: "the npm package in Node, Chromium, bundlers and workerd", needs: NPM, run: npm_package },
     Suite { name: "nginx", about: "the real nginx in front of a plain server", needs: NGINX, run: nginx },
     Suite { name: "miniprogram", about: "types and tests of the mini program", needs: MINI_PROGRAM, run: mini_program },
     Suite { name: "demo", about: "the whole journey and six attacks, also behind nginx", needs: DEMO, run: demo },
@@ -142,6 +144,13 @@ fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// With a running shop and gateway, so that its tests against real ones are not skipped.
+fn npm_package() -> Result<Counts> {
+    wasm::build(root())?;
+    let mut npm = Command::new("npm");
+    npm.current_dir(root().join("wasm")).arg("test");
+    counted("npm package", &mut npm, |finished| Ok(counts::node(&finished.output)))
+}
+
 fn mini_program() -> Result<Counts> {
     let folder = root().join("examples/miniprogram");
     npm_ci("mini program", &folder)?;
