@@ -66,7 +66,7 @@ pub fn read(document: &[u8], flat: &mut String) -> Result<usize, Refusal> {
     if has_forbidden(text) {
         return Err(Refusal::Char);
     }
-    let mut reader = Reader::from_str(text.strip_prefix('\u{FEFF}').unwrap_or(text));
+    let mut reader = Reader::from_str(text);
     reader.config_mut().check_comments = true;
     let mut names: Vec<Range<usize>> = Vec::with_capacity(32);
     let mut place = Place::Before;
