@@ -5,7 +5,7 @@ use core::mem::MaybeUninit;
 use core::ptr::{self, NonNull};
 use core::slice;
 
-use jni_sys::{JNI_ABORT, JNIEnv, JNINativeInterface_, jbyte, jbyteArray, jclass, jint};
+use jni_sys::{JNI_ABORT, JNIEnv, JNINativeInterface_, jbyte, jbyteArray, jint, jobject};
 use wxpay_core::border::MAX_IN;
 
 /// The JVM, as one native call sees it: valid on this thread until the call returns. Only a JVM makes one.
@@ -18,9 +18,9 @@ pub(crate) struct Env(NonNull<JNIEnv>);
 #[repr(transparent)]
 pub(crate) struct Bytes(jbyteArray);
 
-/// The class of a static method, of no use here.
+/// The class or object a method is called on, of no use here.
 #[repr(transparent)]
-pub(crate) struct Class(#[allow(dead_code, reason = "part of the signature")] jclass);
+pub(crate) struct This(#[allow(dead_code, reason = "part of the signature")] jobject);
 
 impl Bytes {
     const NULL: Self = Self(ptr::null_mut());

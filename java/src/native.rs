@@ -6,22 +6,22 @@ use jni_sys::jint;
 use wxpay_core::border;
 
 use crate::call::{JavaKey, answer, answer_with_key};
-use crate::env::{Bytes, Class, Env};
+use crate::env::{Bytes, Env, This};
 
 #[unsafe(no_mangle)]
-extern "system" fn Java_io_github_wxpaycore_Native_abi(_: Env, _: Class) -> jint {
+extern "system" fn Java_io_github_wxpaycore_Native_abi(_: Env, _: This) -> jint {
     border::ABI as jint
 }
 
 #[unsafe(no_mangle)]
-extern "system" fn Java_io_github_wxpaycore_Native_canonical(env: Env, _: Class, flat: Bytes, count: jint) -> Bytes {
+extern "system" fn Java_io_github_wxpaycore_Native_canonical(env: Env, _: This, flat: Bytes, count: jint) -> Bytes {
     answer(env, [flat], |[flat], out| border::canonical(flat, count as usize, out))
 }
 
 #[unsafe(no_mangle)]
 extern "system" fn Java_io_github_wxpaycore_Native_sign(
     env: Env,
-    _: Class,
+    _: This,
     flat: Bytes,
     count: jint,
     usage: jint,
@@ -35,7 +35,7 @@ extern "system" fn Java_io_github_wxpaycore_Native_sign(
 #[unsafe(no_mangle)]
 extern "system" fn Java_io_github_wxpaycore_Native_verify(
     env: Env,
-    _: Class,
+    _: This,
     flat: Bytes,
     count: jint,
     usage: jint,
@@ -48,14 +48,14 @@ extern "system" fn Java_io_github_wxpaycore_Native_verify(
 }
 
 #[unsafe(no_mangle)]
-extern "system" fn Java_io_github_wxpaycore_Native_encode(env: Env, _: Class, flat: Bytes, count: jint) -> Bytes {
+extern "system" fn Java_io_github_wxpaycore_Native_encode(env: Env, _: This, flat: Bytes, count: jint) -> Bytes {
     answer(env, [flat], |[flat], out| border::encode(flat, count as usize, out))
 }
 
 #[unsafe(no_mangle)]
 extern "system" fn Java_io_github_wxpaycore_Native_encodeSigned(
     env: Env,
-    _: Class,
+    _: This,
     flat: Bytes,
     count: jint,
     usage: jint,
@@ -70,7 +70,7 @@ extern "system" fn Java_io_github_wxpaycore_Native_encodeSigned(
 #[unsafe(no_mangle)]
 extern "system" fn Java_io_github_wxpaycore_Native_decodeVerified(
     env: Env,
-    _: Class,
+    _: This,
     xml: Bytes,
     usage: jint,
     secret: Bytes,
@@ -82,14 +82,14 @@ extern "system" fn Java_io_github_wxpaycore_Native_decodeVerified(
 }
 
 #[unsafe(no_mangle)]
-extern "system" fn Java_io_github_wxpaycore_Native_decodeUnverified(env: Env, _: Class, xml: Bytes) -> Bytes {
+extern "system" fn Java_io_github_wxpaycore_Native_decodeUnverified(env: Env, _: This, xml: Bytes) -> Bytes {
     answer(env, [xml], |[xml], out| border::decode_unverified(xml, out))
 }
 
 #[unsafe(no_mangle)]
 extern "system" fn Java_io_github_wxpaycore_Native_miniProgram(
     env: Env,
-    _: Class,
+    _: This,
     flat: Bytes,
     count: jint,
     usage: jint,
@@ -103,7 +103,7 @@ extern "system" fn Java_io_github_wxpaycore_Native_miniProgram(
 #[unsafe(no_mangle)]
 extern "system" fn Java_io_github_wxpaycore_Native_expect(
     env: Env,
-    _: Class,
+    _: This,
     flat: Bytes,
     count: jint,
     kind: jint,

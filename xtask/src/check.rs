@@ -33,7 +33,7 @@ const CHECKS: &[Check] = &[
 /// Compares what a generator would make with what is committed.
 type Twin = fn(&Path) -> Result<()>;
 
-const GENERATED: &[(&str, Twin)] = &[("tables of kinds", kinds::check), ("C header", header::check)];
+const GENERATED: &[(&str, Twin)] = &[("tables of kinds and codes", kinds::check), ("C header", header::check)];
 
 /// Runs every check and returns the numbers of good and bad ones; the bad ones have been explained.
 pub(crate) fn all() -> Result<(usize, usize)> {

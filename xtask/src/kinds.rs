@@ -1,4 +1,6 @@
-//! `core/kinds/*.toml` -> the tables of core and the enums of the other languages.
+//! `core/kinds/*.toml` -> the tables of core and the enums of the other languages, with the codes beside them.
+
+mod codes;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -95,6 +97,7 @@ fn files(root: &Path) -> Result<Vec<(PathBuf, String)>> {
     Ok(vec![
         (root.join("core/src/kind/table.rs"), rust(&kinds, &sets)?),
         (root.join("java/src/main/java/io/github/wxpaycore/Kind.java"), java(&kinds)?),
+        (root.join("java/src/main/java/io/github/wxpaycore/Code.java"), codes::java(&fs::read_to_string(root.join("core/src/error.rs"))?)?),
         (root.join("wasm/js/kinds.js"), javascript(&kinds)?),
         (root.join("wasm/js/kinds.d.ts"), typescript(&kinds)?),
         (root.join("SECURITY.md"), security(&kinds, &fs::read_to_string(root.join("SECURITY.md"))?)?),

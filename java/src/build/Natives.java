@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Build step: copies FROM/OS-ARCH/FILE to TO/OS-ARCH/FILE and writes FILE.sha256 ("LENGTH SUM") beside each. */
+/** Build step: copies FROM/OS-ARCH/FILE to TO/OS-ARCH/FILE and writes FILE.sha256 beside each. */
 class Natives {
     public static void main(String[] args) throws Exception {
         Path from = Path.of(args[0]);
@@ -24,7 +24,7 @@ class Natives {
             Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             byte[] bytes = Files.readAllBytes(file);
             byte[] sum = MessageDigest.getInstance("SHA-256").digest(bytes);
-            Files.writeString(Path.of(copy + ".sha256"), String.format("%d %064x%n", bytes.length, new BigInteger(1, sum)));
+            Files.writeString(Path.of(copy + ".sha256"), String.format("%064x%n", new BigInteger(1, sum)));
         }
     }
 

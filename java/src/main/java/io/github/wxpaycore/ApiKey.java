@@ -1,7 +1,5 @@
 package io.github.wxpaycore;
 
-import java.util.Arrays;
-
 /**
  * The API v2 key from the merchant console, with the algorithm it is used with. The key decides the algorithm, never the
  * message. It shows its secret to nobody: no getter, no {@code equals}, no serialization.
@@ -11,7 +9,8 @@ import java.util.Arrays;
  * assert key.toString().equals("ApiKey(MD5)");
  * }</pre>
  *
- * <p>A secret is checked where it is used: an empty one is ARG, one over 256 bytes is SIZE.
+ * <p>A secret that is no text is refused at once, with a {@link WxPayException} UTF8 or CHAR. Its length is checked where it
+ * is used: an empty one is ARG, one over 256 bytes is SIZE.
  */
 public final class ApiKey {
     private static final String[] USES = {"MD5", "HMAC-SHA256", "verify only"};
@@ -27,52 +26,35 @@ public final class ApiKey {
         this.previous = previous;
     }
 
-    /**
-     * Signs with MD5 and accepts MD5 only.
-     *
-     * @throws WxPayException UTF8, CHAR
-     */
+    /** Signs with MD5 and accepts MD5 only. */
     public static ApiKey md5(String secret) {
-        return new ApiKey(0, utf8(secret), null);
+        return new ApiKey(0, Flat.utf8("key", secret), null);
     }
 
-    /**
-     * Signs with HMAC-SHA256 and accepts HMAC-SHA256 only; such requests carry {@code sign_type=HMAC-SHA256}.
-     *
-     * @throws WxPayException UTF8, CHAR
-     */
+    /** Signs with HMAC-SHA256 and accepts HMAC-SHA256 only; such requests carry {@code sign_type=HMAC-SHA256}. */
     public static ApiKey hmacSha256(String secret) {
-        return new ApiKey(1, utf8(secret), null);
+        return new ApiKey(1, Flat.utf8("key", secret), null);
     }
 
     /**
      * Accepts both algorithms and signs nothing: for the notices of a shop whose orders use both. The length of
      * {@code sign} decides.
-     *
-     * @throws WxPayException UTF8, CHAR
      */
     public static ApiKey verifyOnly(String secret) {
-        return new ApiKey(2, utf8(secret), null);
+        return new ApiKey(2, Flat.utf8("key", secret), null);
     }
 
     /**
      * A key that also accepts the secret before the last reset, which WeChat goes on using for some days. Signing uses the
      * current one; {@link Verified#signedWithPreviousKey()} tells which one a message was signed with.
-     *
-     * @throws WxPayException UTF8, CHAR
      */
     public ApiKey orPrevious(String oldSecret) {
-        return new ApiKey(use, secret, utf8(oldSecret));
+        return new ApiKey(use, secret, Flat.utf8("key", oldSecret));
     }
 
     /** The algorithm, not the secret. */
     @Override
     public String toString() {
         return "ApiKey(" + USES[use] + ")";
-    }
-
-    private static byte[] utf8(String secret) {
-        byte[] pair = new Flat().add("key", secret).bytes();
-        return Arrays.copyOfRange(pair, "key".length() + 1, pair.length - 1);
     }
 }

@@ -1,9 +1,8 @@
 package io.github.wxpaycore;
 
-import io.github.wxpaycore.WxPayException.Code;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,141 +10,76 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What crosses the border: {@code (name NUL value NUL)*} in UTF-8 with the number of pairs; and the answers that come back,
- * a code byte followed by text, by a document, or by flags, count and the flat form.
+ * What crosses the border: lists go in as {@code (name NUL value NUL)*} in UTF-8. Answers come back as a code byte followed
+ * by text, by a document, or by flags, count (two bytes) and fields; a refusal as {@code code field NUL offset NUL sentence}.
  */
 final class Flat {
-    /** More than the core accepts. A longer list is cut here, and refused there by its length alone. */
-    private static final int ENOUGH = 128 * 1024;
+    private static final String NUL = "\0";
 
-    private byte[] bytes = new byte[512];
-    private int length;
-    private int count;
-
-    static Flat of(Map<String, String> fields) {
-        Flat flat = new Flat();
-        for (Map.Entry<String, String> field : Objects.requireNonNull(fields, "fields").entrySet()) {
-            flat.add(field.getKey(), field.getValue());
-        }
-        return flat;
+    private Flat() {
     }
 
-    Flat add(String name, String value) {
-        if (name == null) {
-            throw new NullPointerException("a field name is null");
-        }
-        if (value == null) {
-            throw new NullPointerException("the value of " + name + " is null");
-        }
-        if (put(name) != null) {
-            throw new WxPayException(Code.NAME, shown(name), "not a usable field name");
-        }
-        Code fault = put(value);
-        if (fault != null) {
-            throw new WxPayException(fault, shown(name), fault == Code.CHAR ? "a character that XML forbids" : "the text is not valid Unicode");
-        }
-        count++;
-        return this;
+    static byte[] of(Map<String, String> fields) {
+        ByteArrayOutputStream flat = new ByteArrayOutputStream(512);
+        Objects.requireNonNull(fields, "fields").forEach((name, value) -> {
+            // The core refuses a name with a question mark, and so every name with what would become one.
+            put(flat, Objects.requireNonNull(name, "name").replace(NUL, "?").getBytes(UTF_8));
+            put(flat, utf8(name, value));
+        });
+        return flat.toByteArray();
     }
 
-    byte[] bytes() {
-        return Arrays.copyOf(bytes, length);
+    private static void put(ByteArrayOutputStream flat, byte[] text) {
+        flat.write(text, 0, text.length);
+        flat.write(0);
     }
 
-    int count() {
-        return count;
-    }
-
-    /** Appends text and NUL; refuses NUL in it, and half of a surrogate pair, which {@code getBytes} replaces in silence. */
-    private Code put(String text) {
-        int end = text.length();
-        if (length > ENOUGH || end > ENOUGH) {
-            length = ENOUGH + 1;
-            bytes = bytes.length < length ? Arrays.copyOf(bytes, length) : bytes;
-            return null;
+    /** A value; refuses NUL in it, and half of a surrogate pair, which {@code getBytes} replaces in silence. */
+    static byte[] utf8(String name, String value) {
+        byte[] bytes = Objects.requireNonNull(value, name).getBytes(UTF_8);
+        boolean whole = new String(bytes, UTF_8).equals(value);
+        if (!whole || value.contains(NUL)) {
+            // The name as the core shows it: cut, and nothing in it that could forge a line of a log.
+            String where = name.substring(0, Math.min(name.length(), 64)).replaceAll("[^!-~]", "?");
+            throw new WxPayException(whole ? Code.CHAR : Code.UTF8, where);
         }
-        int room = length + 3 * end + 1;
-        if (room > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(room, 2 * bytes.length));
-        }
-        byte[] out = bytes;
-        int to = length;
-        int i = 0;
-        // From 1 to 0x7F in one comparison.
-        while (i < end && (char) (text.charAt(i) - 1) < 0x7F) {
-            out[to++] = (byte) text.charAt(i++);
-        }
-        if (i < end) {
-            if (text.indexOf(0, i) >= 0) {
-                return Code.CHAR;
-            }
-            ByteBuffer rest = ByteBuffer.wrap(out, to, 3 * (end - i));
-            if (StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text, i, end), rest, true).isError()) {
-                return Code.UTF8;
-            }
-            to = rest.position();
-        }
-        out[to++] = 0;
-        length = to;
-        return null;
+        return bytes;
     }
 
     /** An answer that is text. */
     static String text(byte[] answer) {
-        check(answer);
-        return new String(answer, 1, answer.length - 1, StandardCharsets.UTF_8);
+        return string(checked(answer), 1);
     }
 
     /** An answer that is a document. */
     static byte[] document(byte[] answer) {
-        check(answer);
-        return Arrays.copyOfRange(answer, 1, answer.length);
+        return Arrays.copyOfRange(checked(answer), 1, answer.length);
     }
 
-    /** An answer that is a list of fields: code, flags, count (two bytes), the flat form. */
+    /** An answer that is a list of fields. */
     static Map<String, String> fields(byte[] answer) {
-        check(answer);
-        int count = (answer[2] & 0xFF) << 8 | answer[3] & 0xFF;
-        Map<String, String> fields = new LinkedHashMap<>(2 * count);
-        for (int at = 4, i = 0; i < count; i++) {
-            int name = end(answer, at);
-            int value = end(answer, name + 1);
-            fields.put(string(answer, at, name), string(answer, name + 1, value));
-            at = value + 1;
+        String[] texts = string(checked(answer), 4).split(NUL, -1);
+        Map<String, String> fields = new LinkedHashMap<>(texts.length);
+        for (int i = 0; i + 1 < texts.length; i += 2) {
+            fields.put(texts[i], texts[i + 1]);
         }
         return Collections.unmodifiableMap(fields);
     }
 
-    /** Turns a refusal, {@code code field NUL offset NUL sentence}, into an exception. */
-    private static void check(byte[] answer) {
+    /** Turns a refusal into an exception. */
+    private static byte[] checked(byte[] answer) {
         if (answer == null) {
             throw new OutOfMemoryError("no memory for a native copy");
         }
         if (answer[0] != 0) {
-            int field = end(answer, 1);
-            int offset = end(answer, field + 1);
-            String where = string(answer, 1, field);
-            if (offset > field + 1) {
-                where += (where.isEmpty() ? "byte " : ", byte ") + string(answer, field + 1, offset);
-            }
-            throw new WxPayException(Code.of(answer[0]), where, string(answer, offset + 1, answer.length));
+            String[] place = string(answer, 1).split(NUL);
+            String where = place[1].isEmpty() ? place[0] : place[0].isEmpty() ? "byte " + place[1] : place[0] + ", byte " + place[1];
+            throw new WxPayException(Code.of(answer[0]), where);
         }
+        return answer;
     }
 
-    /** A name as the core shows it: cut, and nothing in it that could forge a line of a log. */
-    private static String shown(String name) {
-        return name.substring(0, Math.min(name.length(), 64)).replaceAll("[^!-~]", "?");
-    }
-
-    private static int end(byte[] bytes, int from) {
-        int at = from;
-        while (bytes[at] != 0) {
-            at++;
-        }
-        return at;
-    }
-
-    private static String string(byte[] bytes, int from, int to) {
-        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    private static String string(byte[] bytes, int from) {
+        return new String(bytes, from, bytes.length - from, UTF_8);
     }
 }

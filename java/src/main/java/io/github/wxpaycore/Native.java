@@ -8,6 +8,7 @@ final class Native {
     /** What this class and the library must agree on; counted up when a signature below or an answer changes. */
     static final int ABI = 1;
 
+    private static final Native CORE = new Native();
     /** Null when the library is there, else the whole story. Kept, because a class initializer fails with it only once. */
     private static final String FAILURE = new NativeLoader().load();
 
@@ -15,21 +16,22 @@ final class Native {
     }
 
     /** @throws UnsatisfiedLinkError listing every attempt to load the library */
-    static void ready() {
+    static Native core() {
         if (FAILURE != null) {
             throw new UnsatisfiedLinkError(FAILURE);
         }
+        return CORE;
     }
 
     static native int abi();
 
-    static native byte[] canonical(byte[] flat, int count);
-    static native byte[] sign(byte[] flat, int count, int use, byte[] secret, byte[] previous);
-    static native byte[] verify(byte[] flat, int count, int use, byte[] secret, byte[] previous, int kind);
-    static native byte[] encode(byte[] flat, int count);
-    static native byte[] encodeSigned(byte[] flat, int count, int use, byte[] secret, byte[] previous, int kind);
-    static native byte[] decodeVerified(byte[] xml, int use, byte[] secret, byte[] previous, int kind);
-    static native byte[] decodeUnverified(byte[] xml);
-    static native byte[] miniProgram(byte[] flat, int count, int use, byte[] secret, byte[] previous);
-    static native byte[] expect(byte[] flat, int count, int kind, byte[] expected, int expectedCount);
+    native byte[] canonical(byte[] flat, int count);
+    native byte[] sign(byte[] flat, int count, int use, byte[] secret, byte[] previous);
+    native byte[] verify(byte[] flat, int count, int use, byte[] secret, byte[] previous, int kind);
+    native byte[] encode(byte[] flat, int count);
+    native byte[] encodeSigned(byte[] flat, int count, int use, byte[] secret, byte[] previous, int kind);
+    native byte[] decodeVerified(byte[] xml, int use, byte[] secret, byte[] previous, int kind);
+    native byte[] decodeUnverified(byte[] xml);
+    native byte[] miniProgram(byte[] flat, int count, int use, byte[] secret, byte[] previous);
+    native byte[] expect(byte[] flat, int count, int kind, byte[] expected, int expectedCount);
 }

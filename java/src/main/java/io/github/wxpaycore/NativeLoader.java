@@ -1,7 +1,6 @@
 package io.github.wxpaycore;
 
 import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -13,12 +12,13 @@ import java.nio.file.Paths;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Scanner;
 
 /**
  * Finds and loads the native library, as described at the package. The copy in the jar goes to a folder of its own that only
- * this user can enter, because every class loader (web app) must load a file of its own; its length and SHA-256 are
- * compared with the jar before it is loaded, because half a library kills the JVM; it is deleted as soon as it is loaded.
+ * this user can enter, because every class loader (web app) must load a file of its own; its SHA-256 is compared
+ * with the jar before it is loaded, because half a library kills the JVM; it is deleted as soon as it is loaded.
  */
 final class NativeLoader {
     private static final String LIBRARY = "wxpay_jni";
@@ -75,23 +75,15 @@ final class NativeLoader {
     }
 
     private static void unpack(Path base) throws Exception {
-        long length;
-        String sum;
-        try (Scanner stamp = new Scanner(resource(FILE + ".sha256"), "US-ASCII")) {
-            length = stamp.nextLong();
-            sum = stamp.next();
-        }
         // New, with a name nobody can know before, and on POSIX systems for this user alone.
         Path folder = Files.createTempDirectory(base, FOLDER);
         Path file = folder.resolve(FILE);
-        try (InputStream library = resource(FILE)) {
+        try (InputStream library = resource(FILE); Scanner sum = new Scanner(resource(FILE + ".sha256"), "US-ASCII")) {
             Files.copy(library, file);
             byte[] written = Files.readAllBytes(file);
-            if (written.length != length) {
-                throw new IOException("cut off: " + written.length + " of " + length + " bytes");
-            }
-            if (!String.format("%064x", new BigInteger(1, MessageDigest.getInstance("SHA-256").digest(written))).equals(sum)) {
-                throw new IOException("the copy does not have the SHA-256 written in the jar");
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(written);
+            if (!String.format("%064x", new BigInteger(1, digest)).equals(sum.next())) {
+                throw new IOException("the copy (" + written.length + " bytes) does not have the SHA-256 written in the jar");
             }
             System.load(file.toAbsolutePath().toString());
             sweep(base, folder);
@@ -100,13 +92,9 @@ final class NativeLoader {
         }
     }
 
-    private static InputStream resource(String name) throws FileNotFoundException {
+    private static InputStream resource(String name) {
         String path = "/io/github/wxpaycore/native/" + PLATFORM + "/" + name;
-        InputStream in = NativeLoader.class.getResourceAsStream(path);
-        if (in == null) {
-            throw new FileNotFoundException("the jar has no " + path);
-        }
-        return in;
+        return Objects.requireNonNull(NativeLoader.class.getResourceAsStream(path), "the jar has no " + path);
     }
 
     /** Removes what killed processes left behind, and Windows, which deletes no file in use. */

@@ -57,17 +57,12 @@ public final class Verified {
      * @throws WxPayException IDENTITY naming the first field that differs or is absent
      */
     public Verified expect(Map<String, String> expected) {
-        Flat mine = Flat.of(fields);
-        Flat theirs = Flat.of(expected);
-        Flat.text(Native.expect(mine.bytes(), mine.count(), kind.number(), theirs.bytes(), theirs.count()));
+        byte[] theirs = Flat.of(expected);
+        Flat.text(Native.core().expect(Flat.of(fields), fields.size(), kind.number(), theirs, expected.size()));
         return this;
     }
 
-    /**
-     * As {@link #expect(Map)} for one field.
-     *
-     * @throws WxPayException IDENTITY
-     */
+    /** As {@link #expect(Map)} for one field. */
     public Verified expect(String name, String value) {
         return expect(Collections.singletonMap(name, value));
     }

@@ -1,5 +1,6 @@
 package io.github.wxpaycore;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -38,9 +39,7 @@ public final class WxPay {
      * @throws WxPayException SIZE, NAME, CHAR, UTF8, DUPLICATE; ARG when there is nothing to sign
      */
     public static String canonical(Map<String, String> fields) {
-        Native.ready();
-        Flat in = Flat.of(fields);
-        return Flat.text(Native.canonical(in.bytes(), in.count()));
+        return Flat.text(Native.core().canonical(Flat.of(fields), fields.size()));
     }
 
     /**
@@ -49,10 +48,7 @@ public final class WxPay {
      * @throws WxPayException SIZE, NAME, CHAR, UTF8, DUPLICATE; ARG when there is nothing to sign or the key signs nothing
      */
     public static String sign(Map<String, String> fields, ApiKey key) {
-        Native.ready();
-        Objects.requireNonNull(key, "key");
-        Flat in = Flat.of(fields);
-        return Flat.text(Native.sign(in.bytes(), in.count(), key.use, key.secret, key.previous));
+        return Flat.text(Native.core().sign(Flat.of(fields), fields.size(), key.use, key.secret, key.previous));
     }
 
     /**
@@ -62,11 +58,7 @@ public final class WxPay {
      * @throws WxPayException as {@link #decodeVerified}, without the codes about XML
      */
     public static Verified verify(Map<String, String> fields, ApiKey key, Kind kind) {
-        Native.ready();
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(kind, "kind");
-        Flat in = Flat.of(fields);
-        return new Verified(Native.verify(in.bytes(), in.count(), key.use, key.secret, key.previous, kind.number()), kind);
+        return new Verified(Native.core().verify(Flat.of(fields), fields.size(), key.use, key.secret, key.previous, kind.number()), kind);
     }
 
     /**
@@ -75,9 +67,7 @@ public final class WxPay {
      * @throws WxPayException SIZE, NAME, CHAR, UTF8, DUPLICATE
      */
     public static byte[] encode(Map<String, String> fields) {
-        Native.ready();
-        Flat in = Flat.of(fields);
-        return Flat.document(Native.encode(in.bytes(), in.count()));
+        return Flat.document(Native.core().encode(Flat.of(fields), fields.size()));
     }
 
     /**
@@ -88,11 +78,7 @@ public final class WxPay {
      *     key signs nothing
      */
     public static byte[] encodeSigned(Map<String, String> fields, ApiKey key, Kind kind) {
-        Native.ready();
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(kind, "kind");
-        Flat in = Flat.of(fields);
-        return Flat.document(Native.encodeSigned(in.bytes(), in.count(), key.use, key.secret, key.previous, kind.number()));
+        return Flat.document(Native.core().encodeSigned(Flat.of(fields), fields.size(), key.use, key.secret, key.previous, kind.number()));
     }
 
     /**
@@ -102,14 +88,12 @@ public final class WxPay {
      * @param xml the body, byte for byte as it came
      * @param kind what the caller expects; the message is never asked
      * @throws WxPayException in this order: SIZE, UTF8; SYNTAX, DOCTYPE, ENTITY, ENCODING, CHAR, STRUCTURE, NAME; DUPLICATE;
-     *     NO_SIGN (also a return_code FAIL answer, which is never signed), SIGN_FORMAT, SIGN_TYPE, MISMATCH; AMBIGUOUS,
-     *     MISSING, FIELD
+     *     NO_SIGN (also a return_code FAIL answer, which is never signed), SIGN_FORMAT, SIGN_TYPE, MISMATCH; AMBIGUOUS
+     *     (ask orderquery), MISSING, FIELD
      */
     public static Verified decodeVerified(byte[] xml, ApiKey key, Kind kind) {
-        Native.ready();
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(kind, "kind");
-        return new Verified(Native.decodeVerified(Objects.requireNonNull(xml, "xml"), key.use, key.secret, key.previous, kind.number()), kind);
+        Objects.requireNonNull(xml, "xml");
+        return new Verified(Native.core().decodeVerified(xml, key.use, key.secret, key.previous, kind.number()), kind);
     }
 
     /**
@@ -120,8 +104,7 @@ public final class WxPay {
      * @throws WxPayException SIZE, UTF8, SYNTAX, DOCTYPE, ENTITY, ENCODING, CHAR, STRUCTURE, NAME, DUPLICATE
      */
     public static Map<String, String> decodeUnverified(byte[] xml) {
-        Native.ready();
-        return Flat.fields(Native.decodeUnverified(Objects.requireNonNull(xml, "xml")));
+        return Flat.fields(Native.core().decodeUnverified(Objects.requireNonNull(xml, "xml")));
     }
 
     /**
@@ -134,9 +117,11 @@ public final class WxPay {
      * @throws WxPayException ARG, SIZE, CHAR, UTF8, FIELD
      */
     public static Map<String, String> miniProgram(String appId, String prepayId, String nonceStr, String timeStamp, ApiKey key) {
-        Native.ready();
-        Objects.requireNonNull(key, "key");
-        Flat in = new Flat().add("appId", appId).add("prepayId", prepayId).add("nonceStr", nonceStr).add("timeStamp", timeStamp);
-        return Flat.fields(Native.miniProgram(in.bytes(), in.count(), key.use, key.secret, key.previous));
+        Map<String, String> in = new LinkedHashMap<>();
+        in.put("appId", appId);
+        in.put("prepayId", prepayId);
+        in.put("nonceStr", nonceStr);
+        in.put("timeStamp", timeStamp);
+        return Flat.fields(Native.core().miniProgram(Flat.of(in), in.size(), key.use, key.secret, key.previous));
     }
 }

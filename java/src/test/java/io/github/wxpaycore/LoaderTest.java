@@ -117,13 +117,13 @@ class LoaderTest {
         Path cut = copyOfClasses("cut");
         Files.write(library(cut), Arrays.copyOf(bytes, bytes.length / 2));
         String text = once(cut, "-Dwxpay.native.dir=" + tmp);
-        assertTrue(text.contains("cut off: " + bytes.length / 2 + " of " + bytes.length + " bytes"), text);
+        assertTrue(text.contains("the copy (" + bytes.length / 2 + " bytes) does not have the SHA-256 written in the jar"), text);
 
         Path changed = copyOfClasses("changed");
         bytes[bytes.length / 2] ^= 1;
         Files.write(library(changed), bytes);
         text = once(changed, "-Dwxpay.native.dir=" + tmp);
-        assertTrue(text.contains("the copy does not have the SHA-256 written in the jar"), text);
+        assertTrue(text.contains("the copy (" + bytes.length + " bytes) does not have the SHA-256 written in the jar"), text);
         assertTrue(listing(tmp).stream().noneMatch(name -> name.startsWith("wxpay-jni-")), "nothing left");
     }
 

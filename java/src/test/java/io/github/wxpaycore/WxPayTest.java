@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.wxpaycore.WxPayException.Code;
 import java.io.ByteArrayInputStream;
 import java.io.Serializable;
 import java.lang.reflect.Modifier;

@@ -1,5 +1,6 @@
 package io.github.wxpaycore.shop;
 
+import io.github.wxpaycore.Code;
 import io.github.wxpaycore.Kind;
 import io.github.wxpaycore.Nonce;
 import io.github.wxpaycore.Verified;
@@ -109,7 +110,7 @@ public final class PrepayServlet extends HttpServlet {
             answer = WxPay.decodeVerified(reply, app.config().key(), Kind.UNIFIED_ORDER_REPLY)
                     .expect(app.config().identity());
         } catch (WxPayException refused) {
-            if (refused.code() == WxPayException.Code.NO_SIGN) {
+            if (refused.code() == Code.NO_SIGN) {
                 // return_code FAIL comes unsigned. Its text helps a person; for the program the outcome is unknown.
                 LOG.warning("unifiedorder: " + Log.line(WxPay.decodeUnverified(reply).get("return_msg")));
             }

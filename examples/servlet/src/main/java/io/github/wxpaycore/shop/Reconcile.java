@@ -1,11 +1,11 @@
 package io.github.wxpaycore.shop;
 
+import io.github.wxpaycore.Code;
 import io.github.wxpaycore.Kind;
 import io.github.wxpaycore.Nonce;
 import io.github.wxpaycore.Verified;
 import io.github.wxpaycore.WxPay;
 import io.github.wxpaycore.WxPayException;
-import io.github.wxpaycore.WxPayException.Code;
 import io.github.wxpaycore.shop.Orders.Order;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
