@@ -8,29 +8,14 @@ use std::path::Path;
 use std::process::Command;
 
 use object::{Object as _, ObjectSymbol as _};
-use support::{C, CPP, Compiler, Way};
+use support::{C, CPP, Compiler, EXPORTS, Way};
 use wxpay_core::{Code, Kind};
 
-/// Everything the library offers; nothing else may be seen of it.
-const EXPORTS: [&str; 14] = [
-    "wxp_abi",
-    "wxp_canonical",
-    "wxp_code_name",
-    "wxp_code_sentence",
-    "wxp_decode_unverified",
-    "wxp_decode_verified",
-    "wxp_encode",
-    "wxp_encode_signed",
-    "wxp_expect",
-    "wxp_get",
-    "wxp_mini_program",
-    "wxp_next",
-    "wxp_sign",
-    "wxp_verify",
-];
+/// A file for each subject.
+const ABUSE: [&str; 5] = ["abuse.c", "memory.c", "nothing.c", "numbers.c", "threads.c"];
 
 fn abuse(way: Way) {
-    let program = support::program(C, way, &[support::source("abuse.c")], "abuse");
+    let program = support::program(C, way, &ABUSE.map(|name| support::source("abuse").join(name)), "abuse");
     assert_eq!(support::run(&program, way, b""), "all refused as they should be\n");
 }
 

@@ -18,7 +18,7 @@
         }                                                                                    \
     } while (0)
 
-static int all(const char *bytes, size_t len, int value)
+static inline int all(const char *bytes, size_t len, int value)
 {
     size_t i;
     for (i = 0; i < len; i++)
@@ -28,7 +28,7 @@ static int all(const char *bytes, size_t len, int value)
 }
 
 /* After a failure: zeros as far as the document is long, then what was there before; or untouched from the start. */
-static int nothing_left(const char *out, size_t cap, size_t used)
+static inline int nothing_left(const char *out, size_t cap, size_t used)
 {
     if (used > cap)
         used = cap;

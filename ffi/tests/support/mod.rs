@@ -10,6 +10,24 @@ use std::sync::OnceLock;
 
 const STRICT: [&str; 4] = ["-Wall", "-Wextra", "-Werror", "-pedantic"];
 
+/// Everything the library offers; nothing else may be seen of it.
+pub(crate) const EXPORTS: [&str; 14] = [
+    "wxp_abi",
+    "wxp_canonical",
+    "wxp_code_name",
+    "wxp_code_sentence",
+    "wxp_decode_unverified",
+    "wxp_decode_verified",
+    "wxp_encode",
+    "wxp_encode_signed",
+    "wxp_expect",
+    "wxp_get",
+    "wxp_mini_program",
+    "wxp_next",
+    "wxp_sign",
+    "wxp_verify",
+];
+
 /// The folder of the workspace.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("ffi lives in the workspace")
@@ -96,7 +114,7 @@ fn checked(command: &Command, output: &Output) -> String {
     text
 }
 
-/// A file of the C tests.
+/// A file or folder of the C tests.
 pub(crate) fn source(name: &str) -> PathBuf {
     root().join("ffi/tests/c").join(name)
 }
