@@ -3,6 +3,7 @@
 mod leftovers;
 mod progress;
 
+use std::env;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -36,6 +37,7 @@ impl Process {
         let log = log_path(title)?;
         let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
         command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file).process_group(0);
+        command.env("PATH", env::join_paths(crate::tools::folders())?);
         let program = command.get_program().to_string_lossy().into_owned();
         let (child, group) = leftovers::register(|| command.spawn()).with_context(|| format!("{title}: cannot run {program}"))?;
         Ok(Self { title: title.to_string(), child, group, log, ended: None })

@@ -1,8 +1,10 @@
 //! The programs of the system we need: found, installed on request, or named with their exact install line.
 
 mod apt;
+mod node;
 mod probe;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{BufRead as _, Write as _};
 use std::process::Command;
@@ -11,7 +13,7 @@ use anyhow::{Result, bail};
 
 use crate::run;
 
-pub(crate) use probe::{Jdk, find, jdks};
+pub(crate) use probe::{Jdk, find, folders, jdks};
 
 /// A program of the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +54,8 @@ impl Tool {
             Self::Jdk => "default-jdk-headless",
             Self::Maven => "maven",
             Self::Nginx => "nginx",
-            Self::Node => "nodejs",
-            Self::Npm => "npm",
+            // It brings Node, and a newer one where that is too old.
+            Self::Node | Self::Npm => "npm",
             Self::Openssl => "openssl",
             Self::Python => "python3",
             Self::Strip => "binutils",
@@ -66,14 +68,14 @@ impl Tool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Lack {
     pub(crate) tool: Tool,
-    /// Set when the tool is there but of no use: what is wrong with it.
+    /// Set when the tool is there but too old: its version.
     pub(crate) found: Option<String>,
 }
 
 impl fmt::Display for Lack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.found {
-            Some(found) => write!(f, "{} is needed, found {found}", self.tool.name()),
+            Some(found) => write!(f, "{} is needed, found {found}: too old (--install fetches another)", self.tool.name()),
             None => write!(f, "{} is missing: apt-get install -y {}", self.tool.name(), self.tool.package()),
         }
     }
@@ -109,18 +111,21 @@ pub(crate) fn ensure(tools: &[Tool], install: bool) -> Result<Missing> {
     if missing.is_empty() {
         return Ok(Missing(missing));
     }
-    if let Err(obstacle) = apt::usable() {
-        if install {
-            eprintln!("cannot install by myself: {obstacle}");
-        }
+    if !install && (apt::usable().is_err() || !agreed(&missing)?) {
         return Ok(Missing(missing));
     }
-    if install || agreed(&missing)? {
-        let packages: Vec<&str> = missing.iter().map(|lack| lack.tool.package()).collect();
-        apt::install(&packages)?;
-        return Ok(Missing(probe::missing(tools)));
+    // What is too old is Node, and its package is npm, with which a newer one is fetched.
+    let wanted = missing.iter().filter(|lack| lack.found.is_none() || find("npm").is_none());
+    let packages: BTreeSet<&str> = wanted.map(|lack| lack.tool.package()).collect();
+    match apt::usable() {
+        _ if packages.is_empty() => {}
+        Ok(()) => apt::install(&packages)?,
+        Err(obstacle) => eprintln!("cannot install by myself: {obstacle}"),
     }
-    Ok(Missing(missing))
+    if probe::missing(tools).iter().any(|lack| lack.found.is_some()) && find("npm").is_some() {
+        node::fetch()?;
+    }
+    Ok(Missing(probe::missing(tools)))
 }
 
 fn agreed(missing: &[Lack]) -> Result<bool> {
@@ -130,7 +135,7 @@ fn agreed(missing: &[Lack]) -> Result<bool> {
     for lack in missing {
         eprintln!("{lack}");
     }
-    eprint!("Install with apt-get now? 现在安装吗？ [y/N] ");
+    eprint!("Install now? 现在安装吗？ [y/N] ");
     std::io::stderr().flush()?;
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer)?;

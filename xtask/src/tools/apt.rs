@@ -1,5 +1,6 @@
 //! Debian's packages, for `--install`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
@@ -27,9 +28,9 @@ fn is_debian(os_release: &str) -> bool {
 }
 
 /// One update, one installation.
-pub(super) fn install(packages: &[&str]) -> Result<()> {
+pub(super) fn install(packages: &BTreeSet<&str>) -> Result<()> {
     run::run("apt-get update", &mut apt_get(&["update"]))?;
-    let title = format!("apt-get install {}", packages.join(" "));
+    let title = format!("apt-get install {}", packages.iter().copied().collect::<Vec<_>>().join(" "));
     run::run(&title, apt_get(&["install", "-y", "--no-install-recommends"]).args(packages))?;
     Ok(())
 }

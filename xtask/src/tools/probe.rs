@@ -2,19 +2,24 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
+use std::{env, fs, iter};
 
-use super::{Lack, Tool};
+use super::{Lack, Tool, node};
 
 /// Where Debian keeps programs that are not on everybody's PATH.
 const MORE: [&str; 2] = ["/usr/sbin", "/usr/local/sbin"];
 const OLDEST_NODE: u32 = 20;
 const OLDEST_JDK: u32 = 17;
 
-/// The program on PATH (or where Debian keeps servers).
-pub(crate) fn find(program: &str) -> Option<PathBuf> {
+/// Where programs are looked for, by us and by every program we run: what we fetched, PATH, where Debian keeps servers.
+pub(crate) fn folders() -> Vec<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).chain(MORE.iter().map(PathBuf::from)).map(|folder| folder.join(program)).find(|file| file.is_file())
+    iter::once(node::folder()).chain(env::split_paths(&path)).chain(MORE.map(PathBuf::from)).collect()
+}
+
+/// The program in the first folder that has it.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    folders().into_iter().map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 pub(super) fn missing(tools: &[Tool]) -> Vec<Lack> {
@@ -27,7 +32,7 @@ fn lack(tool: Tool) -> Option<Lack> {
         Tool::Jdk => !jdks().is_empty(),
         Tool::Maven => find("mvn").is_some(),
         Tool::Nginx => find("nginx").is_some(),
-        Tool::Node => return node(),
+        Tool::Node => return node_lack(),
         Tool::Npm => find("npm").is_some(),
         Tool::Openssl => find("openssl").is_some(),
         Tool::Python => find("python3").is_some(),
@@ -37,14 +42,14 @@ fn lack(tool: Tool) -> Option<Lack> {
     (!there).then_some(Lack { tool, found: None })
 }
 
-fn node() -> Option<Lack> {
+fn node_lack() -> Option<Lack> {
     let lack = |found| Some(Lack { tool: Tool::Node, found });
     let Some(program) = find("node") else { return lack(None) };
     let output = Command::new(program).arg("--version").output().ok()?;
     let version = String::from_utf8_lossy(&output.stdout).trim().to_string();
     match major(&version) {
         Some(number) if number >= OLDEST_NODE => None,
-        _ => lack(Some(format!("{version}: too old, take it from https://nodejs.org or a newer Debian"))),
+        _ => lack(Some(version)),
     }
 }
 
