@@ -31,36 +31,33 @@ pub(crate) enum Tool {
 }
 
 impl Tool {
-    /// The name people know.
-    pub(crate) const fn name(self) -> &'static str {
+    /// The name people know, the package of Debian and Ubuntu, the program that tells it is there.
+    const fn facts(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Chromium => "Chromium",
-            Self::Jdk => "a JDK, 17 or newer",
-            Self::Maven => "Maven",
-            Self::Nginx => "nginx",
-            Self::Node => "Node.js, 20 or newer",
-            Self::Npm => "npm",
-            Self::Openssl => "openssl",
-            Self::Python => "Python 3",
-            Self::Strip => "strip",
-            Self::Valgrind => "valgrind",
+            Self::Chromium => ("Chromium", "chromium", "chromium"),
+            Self::Jdk => ("a JDK, 17 or newer", "default-jdk-headless", "javac"),
+            Self::Maven => ("Maven", "maven", "mvn"),
+            Self::Nginx => ("nginx", "nginx", "nginx"),
+            // npm brings Node, and a newer one where that is too old.
+            Self::Node => ("Node.js, 20 or newer", "npm", "node"),
+            Self::Npm => ("npm", "npm", "npm"),
+            Self::Openssl => ("openssl", "openssl", "openssl"),
+            Self::Python => ("Python 3", "python3", "python3"),
+            Self::Strip => ("strip", "binutils", "strip"),
+            Self::Valgrind => ("valgrind", "valgrind", "valgrind"),
         }
     }
 
-    /// The package of Debian and Ubuntu.
-    pub(crate) const fn package(self) -> &'static str {
-        match self {
-            Self::Chromium => "chromium",
-            Self::Jdk => "default-jdk-headless",
-            Self::Maven => "maven",
-            Self::Nginx => "nginx",
-            // It brings Node, and a newer one where that is too old.
-            Self::Node | Self::Npm => "npm",
-            Self::Openssl => "openssl",
-            Self::Python => "python3",
-            Self::Strip => "binutils",
-            Self::Valgrind => "valgrind",
-        }
+    pub(crate) const fn name(self) -> &'static str {
+        self.facts().0
+    }
+
+    const fn package(self) -> &'static str {
+        self.facts().1
+    }
+
+    const fn program(self) -> &'static str {
+        self.facts().2
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, iter};
 
-use super::{Lack, Tool, node};
+use super::{Lack, Tool};
 
 /// Where Debian keeps programs that are not on everybody's PATH.
 const MORE: [&str; 2] = ["/usr/sbin", "/usr/local/sbin"];
@@ -14,7 +14,7 @@ const OLDEST_JDK: u32 = 17;
 /// Where programs are looked for, by us and by every program we run: what we fetched, PATH, where Debian keeps servers.
 pub(crate) fn folders() -> Vec<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
-    iter::once(node::folder()).chain(env::split_paths(&path)).chain(MORE.map(PathBuf::from)).collect()
+    iter::once(super::node::folder()).chain(env::split_paths(&path)).chain(MORE.map(PathBuf::from)).collect()
 }
 
 /// The program in the first folder that has it.
@@ -28,23 +28,16 @@ pub(super) fn missing(tools: &[Tool]) -> Vec<Lack> {
 
 fn lack(tool: Tool) -> Option<Lack> {
     let there = match tool {
-        Tool::Chromium => find("chromium").is_some(),
         Tool::Jdk => !jdks().is_empty(),
-        Tool::Maven => find("mvn").is_some(),
-        Tool::Nginx => find("nginx").is_some(),
-        Tool::Node => return node_lack(),
-        Tool::Npm => find("npm").is_some(),
-        Tool::Openssl => find("openssl").is_some(),
-        Tool::Python => find("python3").is_some(),
-        Tool::Strip => find("strip").is_some(),
-        Tool::Valgrind => find("valgrind").is_some(),
+        Tool::Node => return node(),
+        _ => find(tool.program()).is_some(),
     };
     (!there).then_some(Lack { tool, found: None })
 }
 
-fn node_lack() -> Option<Lack> {
+fn node() -> Option<Lack> {
     let lack = |found| Some(Lack { tool: Tool::Node, found });
-    let Some(program) = find("node") else { return lack(None) };
+    let Some(program) = find(Tool::Node.program()) else { return lack(None) };
     let output = Command::new(program).arg("--version").output().ok()?;
     let version = String::from_utf8_lossy(&output.stdout).trim().to_string();
     match major(&version) {
