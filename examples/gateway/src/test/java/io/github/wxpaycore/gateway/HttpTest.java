@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,17 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HttpTest {
     private static final String ORDER = "/pay/unifiedorder";
 
-    private World world;
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(0.001);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    @AutoClose
+    private final World world = new World(0.001);
 
     @ParameterizedTest
     @CsvSource({"'', post数据为空", "<xml, XML格式错误", "<!DOCTYPE x><xml/>, XML格式错误", "<xml/>, 缺少参数:appid"})

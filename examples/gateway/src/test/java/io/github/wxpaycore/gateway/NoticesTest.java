@@ -11,24 +11,14 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class NoticesTest {
     private static final String FAIL = "<xml><return_code>FAIL</return_code><return_msg>BUSY</return_msg></xml>";
 
-    private World world;
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(0.001);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    @AutoClose
+    private final World world = new World(0.001);
 
     @Test
     void sendsTheSameNoticeUntilTheShopUnderstands() throws Exception {

@@ -8,8 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,17 +19,8 @@ class OrderTest {
     private static final String QUERY = "/pay/orderquery";
     private static final String CLOSE = "/pay/closeorder";
 
-    private World world;
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(0.001);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    @AutoClose
+    private final World world = new World(0.001);
 
     @ParameterizedTest
     @EnumSource(Sign.class)

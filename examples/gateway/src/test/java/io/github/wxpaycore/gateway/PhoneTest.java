@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,17 +17,8 @@ class PhoneTest {
     private static final String ORDER = "/pay/unifiedorder";
     private static final String QUERY = "/pay/orderquery";
 
-    private World world;
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(0.001);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    @AutoClose
+    private final World world = new World(0.001);
 
     @ParameterizedTest
     @CsvSource({"package, prepay_id=wx0, 调用支付JSAPI缺少参数:total_fee", "appId, wx0, appId与下单时不一致",

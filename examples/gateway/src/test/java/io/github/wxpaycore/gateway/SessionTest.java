@@ -6,24 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionTest {
-    private World world;
-
-    @BeforeEach
-    void open() throws Exception {
-        world = new World(0.001);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    @AutoClose
+    private final World world = new World(0.001);
 
     private String login(String body) throws Exception {
         return Json.read(world.post("/phone/login", body).body()).get("code");

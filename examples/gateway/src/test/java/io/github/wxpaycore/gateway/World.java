@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,11 +42,15 @@ final class World implements AutoCloseable {
     final HttpServer shop;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    World(double scale) throws Exception {
-        gateway = new Gateway(0, new Merchants(List.of(
-                new Merchants.Merchant(MCH, APP, SECRET, List.of(KEY, PREVIOUS_KEY)),
-                new Merchants.Merchant("10000200", OTHER_APP, "other-secret", List.of("another-key")))), scale, clock);
-        shop = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    World(double scale) {
+        try {
+            gateway = new Gateway(0, new Merchants(List.of(
+                    new Merchants.Merchant(MCH, APP, SECRET, List.of(KEY, PREVIOUS_KEY)),
+                    new Merchants.Merchant("10000200", OTHER_APP, "other-secret", List.of("another-key")))), scale, clock);
+            shop = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
+        }
         shop.createContext("/notify.do", exchange -> {
             received.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             Answer answer = answers.isEmpty() ? new Answer(200, SUCCESS, Map.of()) : answers.remove();
