@@ -18,13 +18,20 @@ pub(crate) use probe::{Jdk, find, folders, jdks};
 /// A program of the system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tool {
+    Abidiff,
     Chromium,
+    Clang,
+    Cmake,
+    Curl,
+    Cxx,
     Jdk,
+    Make,
     Maven,
     Nginx,
     Node,
     Npm,
     Openssl,
+    PkgConfig,
     Python,
     Strip,
     Valgrind,
@@ -34,14 +41,21 @@ impl Tool {
     /// The name people know, the package of Debian and Ubuntu, the program that tells it is there.
     const fn facts(self) -> (&'static str, &'static str, &'static str) {
         match self {
+            Self::Abidiff => ("abidiff", "abigail-tools", "abidiff"),
             Self::Chromium => ("Chromium", "chromium", "chromium"),
+            Self::Clang => ("clang", "clang", "clang"),
+            Self::Cmake => ("CMake", "cmake", "cmake"),
+            Self::Curl => ("libcurl with its headers", "libcurl4-openssl-dev", "curl-config"),
+            Self::Cxx => ("a C++ compiler", "g++", "g++"),
             Self::Jdk => ("a JDK, 17 or newer", "default-jdk-headless", "javac"),
+            Self::Make => ("make", "make", "make"),
             Self::Maven => ("Maven", "maven", "mvn"),
             Self::Nginx => ("nginx", "nginx", "nginx"),
             // npm brings Node, and a newer one where that is too old.
             Self::Node => ("Node.js, 20 or newer", "npm", "node"),
             Self::Npm => ("npm", "npm", "npm"),
             Self::Openssl => ("openssl", "openssl", "openssl"),
+            Self::PkgConfig => ("pkg-config", "pkg-config", "pkg-config"),
             Self::Python => ("Python 3", "python3", "python3"),
             Self::Strip => ("strip", "binutils", "strip"),
             Self::Valgrind => ("valgrind", "valgrind", "valgrind"),

@@ -20,6 +20,8 @@ pub(super) struct Suite {
     pub(super) run: fn() -> Result<Counts>,
 }
 
+const C: &[Tool] =
+    &[Tool::Abidiff, Tool::Clang, Tool::Cmake, Tool::Curl, Tool::Cxx, Tool::Make, Tool::PkgConfig, Tool::Strip, Tool::Valgrind];
 const JAVA: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven];
 const NPM: &[Tool] = &[Tool::Node, Tool::Npm, Tool::Chromium];
 const NGINX: &[Tool] = &[Tool::Node, Tool::Nginx, Tool::Openssl];
@@ -30,6 +32,7 @@ const PAGE: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven, Tool::Nginx, Tool::
 pub(super) const SUITES: &[Suite] = &[
     Suite { name: "check", about: "form, lints, documentation, generated files", needs: &[], run: checks },
     Suite { name: "rust", about: "cargo test, core with each of its features alone", needs: &[Tool::Python], run: rust },
+    Suite { name: "c", about: "the C library: compilers, sanitizers, valgrind, CMake, abidiff", needs: C, run: c_library },
     Suite { name: "oracle", about: "the corpus against Python's hashlib and expat", needs: &[Tool::Python], run: oracle },
     Suite { name: "gates", about: "properties of the sources and of the native library", needs: &[Tool::Strip], run: hard_gates },
     Suite { name: "java", about: "the Java library on every JDK of this machine", needs: JAVA, run: java_library },
@@ -73,16 +76,27 @@ fn hard_gates() -> Result<Counts> {
 /// Without alloc there is no `String`, so what is left to run are the examples, but not the README's. xtask is tested in
 /// the profile in which it is built already.
 const RUST: &[(&str, &[&str])] = &[
-    ("cargo test", &["--workspace", "--exclude=xtask", "--all-features"]),
+    ("cargo test", &["--workspace", "--exclude=wxpay-ffi", "--exclude=xtask", "--all-features"]),
     ("cargo test core without alloc", &["--package=wxpay-core", "--no-default-features", "--doc", "--", "--skip=Readme", "--skip=README"]),
     ("cargo test core with alloc", &["--package=wxpay-core", "--no-default-features", "--features=alloc", "--lib", "--tests"]),
     ("cargo test core with serde", &["--package=wxpay-core", "--no-default-features", "--features=serde", "--test=host"]),
-    ("cargo test xtask", &["--package=xtask", "--profile=tool"]),
+    ("cargo test xtask", &["--package=xtask", "--profile=tool", "--", "--skip=install::"]),
 ];
 
+const C_LIBRARY: &[(&str, &[&str])] =
+    &[("cargo test ffi", &["--package=wxpay-ffi"]), ("cargo test install", &["--package=xtask", "--profile=tool", "install::"])];
+
 fn rust() -> Result<Counts> {
+    cargo_test(RUST)
+}
+
+fn c_library() -> Result<Counts> {
+    cargo_test(C_LIBRARY)
+}
+
+fn cargo_test(lines: &[(&str, &[&str])]) -> Result<Counts> {
     let mut sum = Counts::default();
-    for (title, arguments) in RUST {
+    for (title, arguments) in lines {
         let mut test = cargo();
         test.args(["test", "--no-fail-fast"]).args(*arguments);
         sum += counted(title, &mut test, |finished| Ok(counts::cargo(&finished.output)))?;
