@@ -12,7 +12,7 @@
 
 use crate::error::{Code, Error};
 use crate::fields::{Fields, MAX_FIELDS, MAX_TEXT, Pair};
-use crate::flat::{Flat, Lengths};
+use crate::flat::Flat;
 use crate::key::ApiKey;
 use crate::kind::Kind;
 use crate::message::Verified;
@@ -140,7 +140,7 @@ pub fn fault(code: Code, place: &[u8], offset: Option<usize>) -> Error {
 
 fn with_pairs<R>(flat: &[u8], count: usize, work: impl FnOnce(&[Pair<'_>]) -> Result<R, Error>) -> Result<R, Error> {
     let flat = Flat::parse(flat, count)?;
-    with_room(count, |room| work(flat.pairs_into(&Lengths::UNKNOWN, room)?))
+    with_room(count, |room| work(flat.pairs_into(room)?))
 }
 
 fn with_fields<R>(flat: &[u8], count: usize, work: impl FnOnce(Fields<'_>) -> Result<R, Error>) -> Result<R, Error> {

@@ -1,7 +1,7 @@
 //! Fields: a list of valid names and values, as the host gave it.
 
 use crate::error::{Code, Error};
-use crate::scan::{any, below, has, places, splat};
+use crate::scan::{any, has};
 
 /// Longest document, in and out, and longest list (names and values together), in bytes.
 pub const MAX_TEXT: usize = 64 * 1024;
@@ -51,7 +51,7 @@ impl<'a> Fields<'a> {
             }
             check_name(name)?;
             let value = value.as_bytes();
-            if any(value, special) {
+            if any(value, is_special) {
                 plain = false;
                 if let Some(offset) = first_forbidden(value) {
                     return Err(Error::at(Code::Char, offset).in_field(name.as_bytes()));
@@ -110,8 +110,8 @@ pub(crate) const fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphabetic() | byte.is_ascii_digit() | (byte == b'_') | (byte == b'.') | (byte == b'-')
 }
 
-/// As [`is_name_byte`], for the short names of lists.
-static NAME_BYTES: [bool; 256] = {
+/// As [`is_name_byte`], for looking at short names byte by byte.
+pub(crate) static NAME_BYTES: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -138,11 +138,11 @@ pub(crate) fn first_forbidden(text: &[u8]) -> Option<usize> {
     if tail.iter().fold(false, |hit, &byte| hit | is_suspect(byte)) { closely(text, at, tail.len()) } else { None }
 }
 
-/// Marks what may be forbidden in a value or need escaping: controls, what may begin U+FFFE, `&`, `<`, `>`.
+/// May be forbidden in a value, or need escaping: controls, what may begin U+FFFE, `&`, `<`, `>`.
 #[inline]
-fn special(word: u64) -> u64 {
+fn is_special(byte: u8) -> bool {
     // `<` and `>` differ in one bit.
-    below(word, 0x20) | places(word, 0xEF) | places(word, b'&') | places(word | splat(0x02), b'>')
+    (byte < 0x20) | (byte == 0xEF) | (byte == b'&') | (byte | 0x02 == b'>')
 }
 
 /// Needs a close look: a control other than LF, or what may begin U+FFFE.

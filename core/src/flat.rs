@@ -3,7 +3,6 @@
 
 use crate::error::{Code, Error};
 use crate::fields::{MAX_FIELDS, MAX_TEXT, Pair};
-use crate::order::ORDINARY;
 use crate::scan::find;
 
 /// Names and values as one text; `S` is `&str` over a caller's buffer or `String`.
@@ -13,34 +12,7 @@ pub struct Flat<S> {
     count: usize,
 }
 
-/// How long the names and values of a flat form are, for as many of the first fields as an ordinary list has.
-pub(crate) struct Lengths {
-    lengths: [[u32; 2]; ORDINARY],
-    count: usize,
-}
-
-impl Lengths {
-    pub(crate) const UNKNOWN: Self = Self { lengths: [[0; 2]; ORDINARY], count: 0 };
-
-    /// Notes the next field.
-    #[inline]
-    pub(crate) fn add(&mut self, name: usize, value: usize) {
-        if let Some(place) = self.lengths.get_mut(self.count) {
-            *place = [name as u32, value as u32];
-            self.count += 1;
-        }
-    }
-
-    /// The lengths of the name and value of a field that `rest` begins with.
-    #[inline(always)]
-    pub(crate) fn of(&self, index: usize, rest: &[u8]) -> Option<(usize, usize)> {
-        match self.lengths.get(..self.count).and_then(|known| known.get(index)) {
-            Some(&[name, value]) => Some((name as usize, value as usize)),
-            None => look(rest),
-        }
-    }
-}
-
+/// The lengths of the name and value that a flat form begins with.
 #[inline(never)]
 fn look(rest: &[u8]) -> Option<(usize, usize)> {
     let name = find(rest, |b| b == 0)?;
@@ -73,15 +45,14 @@ impl<'a> Flat<&'a str> {
         Ok(Self { text, count })
     }
 
-    /// Fills `room` with the pairs and returns that part of it. `lengths` spares looking for the ends of what it knows.
-    pub(crate) fn pairs_into<'r>(&self, lengths: &Lengths, room: &'r mut [Pair<'a>]) -> Result<&'r [Pair<'a>], Error> {
+    /// Fills `room` with the pairs and returns that part of it.
+    pub(crate) fn pairs_into<'r>(&self, room: &'r mut [Pair<'a>]) -> Result<&'r [Pair<'a>], Error> {
         let Some(room) = room.get_mut(..self.count) else {
             return Err(Error::field(Code::Size, "fields"));
         };
         let mut rest = self.text;
-        for (index, place) in room.iter_mut().enumerate() {
-            let lengths = lengths.of(index, rest.as_bytes());
-            let (pair, after) = lengths.and_then(|(name, value)| split_at(rest, name, value)).ok_or(Error::new(Code::Internal))?;
+        for place in room.iter_mut() {
+            let (pair, after) = split(rest).ok_or(Error::new(Code::Internal))?;
             *place = pair;
             rest = after;
         }
@@ -152,11 +123,6 @@ impl<S: AsRef<str>> core::fmt::Debug for Flat<S> {
 #[inline]
 fn split(text: &str) -> Option<(Pair<'_>, &str)> {
     let (name, value) = look(text.as_bytes())?;
-    split_at(text, name, value)
-}
-
-#[inline]
-fn split_at(text: &str, name: usize, value: usize) -> Option<(Pair<'_>, &str)> {
     let (name, rest) = text.split_at_checked(name)?;
     let (value, rest) = rest.get(1..)?.split_at_checked(value)?;
     Some(((name, value), rest.get(1..)?))

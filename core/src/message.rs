@@ -2,13 +2,14 @@
 
 use crate::error::{Code, Error};
 use crate::fields::{Fields, MAX_FIELDS, Pair};
-use crate::flat::{Flat, Lengths};
+use crate::flat::Flat;
 use crate::key::{ApiKey, SignType};
 use crate::kind::Kind;
-use crate::order::{Ordered, is_signed, with_order, with_room};
-use crate::out::{Out, copy};
+use crate::order::{Ordered, is_signed, with_order};
+use crate::out::Out;
+use crate::scan::any;
 use crate::sign::digest;
-use crate::xml::{Extent, Strictness, read, write};
+use crate::xml::{Strictness, decode, write};
 
 /// A message whose signature holds, that has one reading only, and that has the fields its kind demands.
 ///
@@ -123,7 +124,7 @@ pub fn encode_signed_into(fields: Fields<'_>, key: &ApiKey, kind: Kind, out: &mu
             return Err(Error::field(Code::Arg, "fields"));
         }
         agrees(fields.get("sign_type"), sign_type)?;
-        kind.check_amounts(pairs)?;
+        kind.check_amounts(pairs, ordered)?;
         Ok(digest(ordered, sign_type, key.current()))
     })?;
     write(fields, Some(&sign), out)
@@ -163,12 +164,11 @@ pub fn encode_signed(fields: Fields<'_>, key: &ApiKey, kind: Kind) -> Result<all
 /// - `MISSING`, `FIELD`: the kind demands a field or its syntax
 /// - `SHORT`: `out` is shorter than the document
 pub fn decode_verified_into<'o>(xml: &[u8], key: &ApiKey, kind: Kind, out: &'o mut [u8]) -> Result<Verified<&'o str>, Error> {
-    let mut lengths = Lengths::UNKNOWN;
-    let extent = read(xml, Strictness::Signed, out, &mut lengths)?;
-    let flat = Flat::written(out.get(..extent.len).unwrap_or_default(), extent.count)?;
-    let previous = with_room(extent.count, |room| trust(flat.pairs_into(&lengths, room)?, key, kind))?;
-    let extent = keep_signed(out, extent, &lengths);
-    let fields = Flat::written(out.get(..extent.len).unwrap_or_default(), extent.count)?;
+    let mut previous = false;
+    let fields = decode(xml, Strictness::Signed, out, &mut |pairs| {
+        previous = trust(pairs, key, kind)?;
+        Ok(())
+    })?;
     Ok(Verified { fields, kind, previous })
 }
 
@@ -252,7 +252,7 @@ fn trust(pairs: &[Pair<'_>], key: &ApiKey, kind: Kind) -> Result<bool, Error> {
 
 /// The algorithm that a signature's length tells.
 fn sign_type_of(sign: &str) -> Result<SignType, Error> {
-    let hex = sign.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F'));
+    let hex = !any(sign.as_bytes(), |b| !matches!(b, b'0'..=b'9' | b'A'..=b'F'));
     [SignType::Md5, SignType::HmacSha256]
         .into_iter()
         .find(|sign_type| hex && sign.len() == sign_type.digits())
@@ -273,43 +273,4 @@ fn match_secret(ordered: Ordered<'_, '_>, sign: &str, sign_type: SignType, key: 
     let current = digest(ordered, sign_type, key.current()).is(sign);
     let previous = key.previous().is_some_and(|secret| digest(ordered, sign_type, secret).is(sign));
     if current || previous { Ok(!current) } else { Err(Error::field(Code::Mismatch, "sign")) }
-}
-
-/// Drops from the flat form what the signature does not cover.
-fn keep_signed(out: &mut [u8], extent: Extent, lengths: &Lengths) -> Extent {
-    let mut kept = Extent { len: 0, count: 0 };
-    // Neighbours that stay are moved together.
-    let (mut start, mut at) = (0, 0);
-    for index in 0..extent.count {
-        let Some((name, value)) = out.get(at..extent.len).and_then(|rest| lengths.of(index, rest)) else {
-            break;
-        };
-        let next = at + name + value + 2;
-        if value > 0 && out.get(at..at + name) != Some(b"sign") {
-            kept.count += 1;
-        } else {
-            move_down(out, start, kept.len, at - start);
-            kept.len += at - start;
-            start = next;
-        }
-        at = next;
-    }
-    move_down(out, start, kept.len, at - start);
-    kept.len += at - start;
-    kept
-}
-
-/// Moves bytes towards the start, in steps that cannot overlap.
-fn move_down(out: &mut [u8], from: usize, to: usize, len: usize) {
-    let gap = from - to;
-    let mut done = 0;
-    while gap > 0 && done < len {
-        let step = gap.min(len - done);
-        if let Some((front, back)) = out.split_at_mut_checked(from + done)
-            && let (Some(place), Some(bytes)) = (front.get_mut(to + done..to + done + step), back.get(..step))
-        {
-            copy(place, bytes);
-        }
-        done += step;
-    }
 }

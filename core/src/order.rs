@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error};
 use crate::fields::{MAX_FIELDS, Pair};
+use crate::scan::equal;
 
 /// Lists up to this length are handled in a small stack frame; longer ones are rare and take a large one.
 pub(crate) const ORDINARY: usize = 64;
@@ -36,7 +37,12 @@ impl<'r, 'a> Ordered<'r, 'a> {
         let wanted = head(name);
         let first = self.ranks.partition_point(|rank| rank.head < wanted);
         let alike = self.ranks.get(first..)?.iter().take_while(|rank| rank.head == wanted);
-        alike.filter_map(|rank| self.pairs.get(rank.at)).find(|pair| pair.0 == name).map(|pair| pair.1)
+        alike.filter_map(|rank| self.pairs.get(rank.at)).find(|pair| equal(pair.0, name)).map(|pair| pair.1)
+    }
+
+    /// The last of them.
+    pub(crate) fn last(self) -> Option<Pair<'a>> {
+        self.ranks.iter().rev().filter_map(|rank| self.pairs.get(rank.at).copied()).find(|pair| is_signed(*pair))
     }
 
     /// As [`Self::iter`], with the [`head`] of each name.
@@ -121,16 +127,23 @@ fn name<'a>(pairs: &[Pair<'a>], rank: Rank) -> &'a str {
 
 /// The first eight bytes of a name as a number that sorts like the name. Names hold no NUL, so padding sorts first.
 #[inline]
-pub(crate) fn head(name: &str) -> u64 {
+pub(crate) const fn head(name: &str) -> u64 {
     let name = name.as_bytes();
-    match (name.first_chunk::<8>(), name.first_chunk::<4>(), name.last_chunk::<4>()) {
-        (Some(eight), _, _) => u64::from_be_bytes(*eight),
+    match name {
+        [a, b, c, d, e, f, g, h, ..] => u64::from_be_bytes([*a, *b, *c, *d, *e, *f, *g, *h]),
         // The first and the last four overlap.
-        (_, Some(first), Some(last)) => {
-            let last = u64::from(u32::from_be_bytes(*last)) << (8 * (8 - name.len()));
-            u64::from(u32::from_be_bytes(*first)) << 32 | last & u64::from(u32::MAX)
+        [a, b, c, d, ..] => {
+            let first = u32::from_be_bytes([*a, *b, *c, *d]) as u64;
+            let last = match name {
+                [.., a, b, c, d] => u32::from_be_bytes([*a, *b, *c, *d]) as u64,
+                _ => 0,
+            };
+            first << 32 | (last << (8 * (8 - name.len()))) & 0xFFFF_FFFF
         }
-        _ => name.iter().zip([56, 48, 40]).fold(0, |head, (&byte, shift)| head | u64::from(byte) << shift),
+        [a, b, c] => u64::from_be_bytes([*a, *b, *c, 0, 0, 0, 0, 0]),
+        [a, b] => u64::from_be_bytes([*a, *b, 0, 0, 0, 0, 0, 0]),
+        [a] => u64::from_be_bytes([*a, 0, 0, 0, 0, 0, 0, 0]),
+        [] => 0,
     }
 }
 

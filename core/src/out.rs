@@ -1,7 +1,5 @@
 //! Appending to a caller's buffer.
 
-use crate::scan::{BLOCK, first};
-
 /// An append-only writer. It counts on when the buffer is full, so writing into nothing measures.
 pub(crate) struct Out<'a> {
     buf: &'a mut [u8],
@@ -26,29 +24,27 @@ impl<'a> Out<'a> {
         self.len = self.len.wrapping_add(1);
     }
 
-    /// Appends a text up to the first byte for which `ends` holds, and a NUL; says how long the text was. None when text or
-    /// room ends before; the length is as it was then.
-    #[inline]
-    pub(crate) fn put_ended(&mut self, text: &[u8], ends: impl Fn(u8) -> bool) -> Option<usize> {
-        let mut room = self.buf.get_mut(self.len..)?;
-        let mut rest = text;
-        loop {
-            let (place, more) = room.split_first_chunk_mut::<BLOCK>()?;
-            let (block, after) = rest.split_first_chunk::<BLOCK>()?;
-            *place = *block;
-            if let Some(n) = first(block, &ends) {
-                *place.get_mut(n)? = 0;
-                let len = text.len() - rest.len() + n;
-                self.len += len + 1;
-                return Some(len);
-            }
-            (room, rest) = (more, after);
-        }
+    /// Goes on at another place.
+    pub(crate) fn jump(&mut self, to: usize) {
+        self.len = to;
     }
 
-    /// Takes back what was appended after the first `len` bytes.
-    pub(crate) fn truncate(&mut self, len: usize) {
-        self.len = self.len.min(len);
+    /// Appends what stands further on in the buffer.
+    pub(crate) fn pull(&mut self, from: usize, len: usize) {
+        // In steps that cannot overlap.
+        let gap = from.saturating_sub(self.len);
+        let (mut from, mut left) = (from, len);
+        while left > 0 && gap > 0 {
+            let step = gap.min(left);
+            if let Some((front, back)) = self.buf.split_at_mut_checked(from)
+                && let (Some(place), Some(bytes)) = (front.get_mut(self.len..self.len + step), back.get(..step))
+            {
+                copy(place, bytes);
+            }
+            self.len += step;
+            from += step;
+            left -= step;
+        }
     }
 
     /// Appends a text and some bytes after it.
@@ -85,16 +81,19 @@ pub(crate) fn copy(to: &mut [u8], from: &[u8]) {
             *a = *b;
         }
     }
-    match from.len() {
-        0..2 => overlapping::<1>(to, from),
-        2..4 => overlapping::<2>(to, from),
-        4..8 => overlapping::<4>(to, from),
-        8..17 => overlapping::<8>(to, from),
-        17..33 => overlapping::<16>(to, from),
-        _ => {
-            if to.len() == from.len() {
-                to.copy_from_slice(from);
-            }
+    // The usual lengths first.
+    let len = from.len();
+    if len.wrapping_sub(8) <= 8 {
+        overlapping::<8>(to, from);
+    } else if len < 8 {
+        match len {
+            4.. => overlapping::<4>(to, from),
+            2.. => overlapping::<2>(to, from),
+            _ => overlapping::<1>(to, from),
         }
+    } else if len <= 32 {
+        overlapping::<16>(to, from);
+    } else if to.len() == len {
+        to.copy_from_slice(from);
     }
 }

@@ -163,47 +163,37 @@ pub(crate) fn digest(ordered: Ordered<'_, '_>, sign_type: SignType, secret: &[u8
     }
 }
 
-/// Joins on the stack and hands over large pieces: digests are slow on small ones.
-fn join(ordered: Ordered<'_, '_>, secret: &[u8], hash: impl FnMut(&[u8])) {
-    let mut joiner = Joiner { piece: [0; PIECE], len: 0, hash };
+/// Joins on the stack and hands over whole blocks as soon as there are any: digests are slow on small pieces, and while one
+/// block waits for itself - each step of a digest needs the one before - a processor can join the next.
+fn join(ordered: Ordered<'_, '_>, secret: &[u8], mut hash: impl FnMut(&[u8])) {
+    let mut text = [0; PIECE];
+    // What is joined, and how much of it is hashed.
+    let (mut len, mut hashed) = (0, 0);
     for (name, value) in ordered.iter() {
-        joiner.put(name.as_bytes(), b'=');
-        joiner.put(value.as_bytes(), b'&');
+        let end = len + name.len() + value.len() + 2;
+        if let Some((name_to, [equals, rest @ ..])) = text.get_mut(len..end).and_then(|to| to.split_at_mut_checked(name.len()))
+            && let Some((value_to, [and, ..])) = rest.split_at_mut_checked(value.len())
+        {
+            copy(name_to, name.as_bytes());
+            *equals = b'=';
+            copy(value_to, value.as_bytes());
+            *and = b'&';
+            len = end;
+        } else {
+            hash(text.get(hashed..len).unwrap_or_default());
+            [name.as_bytes(), b"=", value.as_bytes(), b"&"].into_iter().for_each(&mut hash);
+            (len, hashed) = (0, 0);
+        }
+        while let Some(block) = text.get(hashed..len).and_then(|text| text.get(..BLOCK)) {
+            hash(block);
+            hashed += BLOCK;
+        }
     }
-    joiner.put(b"key", b'=');
-    joiner.flush();
-    (joiner.hash)(secret);
+    hash(text.get(hashed..len).unwrap_or_default());
+    hash(b"key=");
+    hash(secret);
 }
 
 const PIECE: usize = 1024;
-
-struct Joiner<H: FnMut(&[u8])> {
-    piece: [u8; PIECE],
-    len: usize,
-    hash: H,
-}
-
-impl<H: FnMut(&[u8])> Joiner<H> {
-    #[inline]
-    fn put(&mut self, text: &[u8], then: u8) {
-        if let Some((place, [end, ..])) = self.piece.get_mut(self.len..).and_then(|rest| rest.split_at_mut_checked(text.len())) {
-            copy(place, text);
-            *end = then;
-            self.len += text.len() + 1;
-        } else {
-            self.put_large(text, then);
-        }
-    }
-
-    #[cold]
-    fn put_large(&mut self, text: &[u8], then: u8) {
-        self.flush();
-        (self.hash)(text);
-        (self.hash)(&[then]);
-    }
-
-    fn flush(&mut self) {
-        (self.hash)(self.piece.get(..self.len).unwrap_or_default());
-        self.len = 0;
-    }
-}
+/// Of MD5 and of SHA-256.
+const BLOCK: usize = 64;

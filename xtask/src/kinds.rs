@@ -10,7 +10,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
 
-/// Most required names of one outcome; the reading search of core has room for this many.
+/// Most fields of one kind; core keeps sets of them as bits.
+const MAX_KNOWN: usize = 64;
+/// Most outcomes of one kind and required names of one outcome; the search for other readings has room for this many.
+const MAX_OUTCOMES: usize = 4;
 const MAX_REQUIRED: usize = 16;
 
 #[derive(Deserialize)]
@@ -114,9 +117,18 @@ fn read(folder: &Path) -> Result<(Vec<Kind>, Vec<ClientSet>)> {
         kinds.extend(file.kind);
         sets.extend(file.set);
     }
+    for set in &sets {
+        ensure!(
+            set.fields.last().is_some_and(|last| !last.ends_with(['?', '*'])),
+            "{}: the last field must be there and not free",
+            set.name
+        );
+    }
     kinds.sort_by_key(|kind| kind.number);
     for (expected, kind) in (1..).zip(&kinds) {
         ensure!(kind.number == expected, "{}: the numbers of kinds must be 1, 2, 3 .. without gaps", kind.name);
+        ensure!(kind.fields.len() <= MAX_KNOWN, "{}: more than {MAX_KNOWN} fields", kind.name);
+        ensure!(outcomes(kind).len() <= MAX_OUTCOMES, "{}: more than {MAX_OUTCOMES} outcomes", kind.name);
         for outcome in outcomes(kind) {
             ensure!(outcome.required.len() <= MAX_REQUIRED, "{}: more than {MAX_REQUIRED} required fields", kind.name);
             for name in outcome.required.iter().chain(outcome.when.keys()).chain(outcome.unless.keys()) {
@@ -143,7 +155,7 @@ fn rust(kinds: &[Kind], sets: &[ClientSet]) -> Result<String> {
     let mut out = String::new();
     let o = &mut out;
     writeln!(o, "// Made by `cargo xtask kinds` from core/kinds/*.toml; edit those.\n")?;
-    writeln!(o, "use super::{{ClientField, ClientSet, Outcome, Spec, Syntax}};\n")?;
+    writeln!(o, "use super::{{ClientField, ClientSet, Condition, Known, Outcome, Spec, Syntax, set}};\n")?;
     writeln!(o, "/// What a message is about. The caller says which kind it expects; the message is never asked.")?;
     writeln!(o, "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n#[repr(u16)]\n#[non_exhaustive]\npub enum Kind {{")?;
     writeln!(o, "    /// Any signed message this library has no data for. Weaker: signature, duplicates and client-side readings only.")?;
@@ -189,10 +201,15 @@ fn spec(o: &mut String, kind: &Kind) -> Result<()> {
     writeln!(o, "    required: &{:?},", kind.required)?;
     writeln!(o, "    outcomes: &[")?;
     for outcome in outcomes(kind) {
-        let when = outcome.when.iter().map(|(name, values)| format!("({name:?}, &{values:?}, true)"));
-        let unless = outcome.unless.iter().map(|(name, values)| format!("({name:?}, &{values:?}, false)"));
-        let conditions: Vec<String> = when.chain(unless).collect();
-        writeln!(o, "        Outcome {{ when: &[{}], required: &{:?} }},", conditions.join(", "), outcome.required)?;
+        let number = |wanted: &String| kind.fields.keys().position(|name| name == wanted).unwrap_or_default();
+        let condition = |(name, values): (&String, &Vec<String>), wanted: bool| {
+            format!("Condition {{ number: {}, values: &{values:?}, wanted: {wanted} }}", number(name))
+        };
+        let when = outcome.when.iter().map(|pair| condition(pair, true));
+        let conditions: Vec<String> = when.chain(outcome.unless.iter().map(|pair| condition(pair, false))).collect();
+        let required: Vec<usize> = outcome.required.iter().map(number).collect();
+        writeln!(o, "        // {}", outcome.required.join(", "))?;
+        writeln!(o, "        Outcome {{ when: &[{}], required: set(&{required:?}) }},", conditions.join(", "))?;
     }
     writeln!(o, "    ],")?;
     let answer = |(name, value): (&String, &String), optional: bool| format!("({name:?}, {value:?}, {optional})");
@@ -213,7 +230,7 @@ fn spec(o: &mut String, kind: &Kind) -> Result<()> {
             },
             Syntax::OneOf(words) => format!("Syntax::OneOf(&{words:?})"),
         };
-        writeln!(o, "        ({name:?}, {syntax}),")?;
+        writeln!(o, "        Known::new({name:?}, {syntax}),")?;
     }
     writeln!(o, "    ],\n}};")?;
     Ok(())

@@ -5,32 +5,27 @@
 //! every known field has its syntax. A message is refused when a valid reading cuts at a name the kind knows where the
 //! message as presented does not cut.
 //!
-//! One pass over the cuts for each possible outcome, no allocation. Since names ascend and required names may not be
+//! One pass over the cuts, for all outcomes at once, no allocation. Since names ascend and required names may not be
 //! skipped, all that matters about an earlier cut is how many required names it has behind it, whether a new known cut
 //! was used on the way, and its name, of which the smallest serves best.
 
-use super::{ClientSet, Outcome, Spec, table};
-use crate::fields::{MAX_NAME, Pair, is_name_byte, is_name_start};
+use super::{ClientSet, Condition, Outcome, Place, Set, Spec, table};
+use crate::fields::{MAX_NAME, NAME_BYTES, Pair, is_name_start};
 use crate::order::Ordered;
-use crate::scan::{any, places};
 
-/// More required names than any kind has; a test of the generator holds it.
+/// More outcomes and more required names than any kind has; the generator holds it.
+const MAX_OUTCOMES: usize = 4;
 const MAX_REQUIRED: usize = 16;
 
-/// The name of the field that hides the first cut of a second valid reading. In a `plain` message no value holds `&`.
-pub(super) fn second_reading<'a>(spec: &Spec, fields: Ordered<'_, 'a>, plain: bool) -> Option<&'a str> {
-    let plain = plain || !fields.iter().any(|(_, value)| any(value.as_bytes(), |word| places(word, b'&')));
-    // Without `&` all cuts are fields, and the last of a set is never left out.
-    let may_be = |set: &&ClientSet| !plain || set.0.last().is_some_and(|last| fields.get(last.name).is_some());
-    if let Some(set) = table::CLIENT_SETS.iter().filter(may_be).find(|set| reads_as(set, cuts(fields))) {
+/// The name of the field that hides the first cut of a second valid reading. In a `whole` message no value holds `&`.
+pub(super) fn second_reading<'a>(spec: &'static Spec, fields: Ordered<'_, 'a>, whole: bool) -> Option<&'a str> {
+    let last = last_cut(fields.last()?);
+    let ends_alike = |set: &&ClientSet| set.0.last().is_some_and(|field| field.name == last);
+    if let Some(set) = table::CLIENT_SETS.iter().filter(ends_alike).find(|set| reads_as(set, cuts(fields))) {
         let hidden = cuts(fields).find(|cut| !cut.presented && set.0.iter().any(|field| field.name == cut.name));
         return hidden.or_else(|| cuts(fields).next()).map(|cut| cut.holder);
     }
-    let hides = |cut: Cut<'_>| !cut.presented && spec.syntax_of(cut.name).is_some();
-    if plain || !cuts(fields).any(hides) {
-        return None;
-    }
-    spec.outcomes.iter().filter_map(|outcome| search(spec, outcome, cuts(fields))).min_by_key(|found| found.at).map(|found| found.holder)
+    if whole || !fields.iter().any(|field| hides(spec, field)) { None } else { search(spec, cuts(fields)) }
 }
 
 /// A place where the signed string may be cut: its start, or `&name=`.
@@ -69,19 +64,41 @@ fn cuts<'a>(fields: Ordered<'_, 'a>) -> impl Iterator<Item = Cut<'a>> {
     })
 }
 
+/// Whether a value holds a known name where it could be cut.
+fn hides(spec: &'static Spec, (_, mut value): Pair<'_>) -> bool {
+    while let Some((_, (name, rest))) = next_cut(value) {
+        if spec.place(name).syntax.is_some() {
+            return true;
+        }
+        value = rest;
+    }
+    false
+}
+
+/// The name of the last cut of a field.
+fn last_cut((name, value): Pair<'_>) -> &str {
+    let mut last = (name, value);
+    while let Some((_, cut)) = next_cut(last.1) {
+        last = cut;
+    }
+    last.0
+}
+
 /// The text before the first `&name=` of a value, and the name and what follows.
 fn next_cut(value: &str) -> Option<(&str, Pair<'_>)> {
     let bytes = value.as_bytes();
-    let mut from = 0;
-    while let Some(ampersand) = bytes.get(from..).and_then(|rest| memchr::memchr(b'&', rest)) {
-        let start = from + ampersand + 1;
-        let end = start + bytes.get(start..)?.iter().position(|&b| !is_name_byte(b))?;
-        from = end;
-        if bytes.get(end) == Some(&b'=') && (1..=MAX_NAME).contains(&(end - start)) && bytes.get(start).is_some_and(|&b| is_name_start(b)) {
-            return Some((value.get(..start - 1)?, (value.get(start..end)?, value.get(end + 1..)?)));
+    let mut ampersand = memchr::memchr(b'&', bytes)?;
+    loop {
+        let start = ampersand + 1;
+        let end = start + bytes.get(start..)?.iter().position(|&b| !NAME_BYTES[usize::from(b)])?;
+        match bytes.get(end) {
+            Some(b'=') if (1..=MAX_NAME).contains(&(end - start)) && bytes.get(start).is_some_and(|&b| is_name_start(b)) => {
+                return Some((value.get(..ampersand)?, (value.get(start..end)?, value.get(end + 1..)?)));
+            }
+            Some(b'&') => ampersand = end,
+            _ => ampersand = end + memchr::memchr(b'&', bytes.get(end..)?)?,
         }
     }
-    None
 }
 
 /// The first new known cut on the way to a place.
@@ -137,55 +154,90 @@ impl<'a> Open<'a> {
     }
 }
 
-/// A cut that has been looked at, waiting for where its field may end.
-struct Last<'a> {
-    cut: Cut<'a>,
+/// What is known about one outcome after some cuts.
+#[derive(Clone, Copy, Default)]
+struct State<'a> {
+    /// By required names passed.
+    open: [Open<'a>; MAX_REQUIRED + 1],
+    /// How the last cut was reached, and the required names up to and with it.
     reach: Reach<'a>,
-    /// Required names up to and with this one.
     passed: usize,
 }
 
-fn search<'a>(spec: &Spec, outcome: &Outcome, cuts: impl Iterator<Item = Cut<'a>>) -> Option<Found<'a>> {
-    let required = outcome.required;
-    let mut open = [Open::default(); MAX_REQUIRED + 1];
-    let mut last: Option<Last<'a>> = None;
-    for cut in cuts {
-        let below = required.iter().take_while(|name| **name < cut.name).count();
-        let passed = below + usize::from(required.get(below) == Some(&cut.name));
-        let mut reach = match &last {
-            None => Reach { plainly: below == 0, newly: None },
-            Some(last) => arrive(spec, outcome, last, Some(cut.name), below)
-                .or(open.get(below).map_or(Reach::default(), |open| open.reach(Some(cut.name)))),
-        };
-        if matches!(cut.name, "key" | "sign") {
-            reach = Reach::default();
-        }
-        if !cut.presented && spec.syntax_of(cut.name).is_some() {
-            let here = reach.plainly.then_some(Found { at: cut.at, holder: cut.holder });
-            reach = Reach { plainly: false, newly: earlier(reach.newly, here) };
-        }
-        // A free-text field may end at any later cut; that its neighbour was the first chance is behind us now.
-        if let Some(last) = last
-            && spec.syntax_of(last.cut.name).is_none_or(|syntax| syntax.is_free())
-            && let Some(open) = open.get_mut(last.passed)
-        {
-            open.add(last.cut.name, last.reach);
-        }
-        last = Some(Last { cut, reach, passed });
-    }
-    let end = arrive(spec, outcome, &last?, None, required.len());
-    end.or(open.get(required.len()).map_or(Reach::default(), |open| open.reach(None))).newly
+/// A cut that has been looked at, waiting for where its field may end.
+struct Last<'a> {
+    cut: Cut<'a>,
+    place: Place,
 }
 
-/// How the cut right after `last` (or the end) is reached from it: the text between must be a valid value.
-fn arrive<'a>(spec: &Spec, outcome: &Outcome, last: &Last<'a>, name: Option<&str>, below: usize) -> Reach<'a> {
-    let cut = &last.cut;
-    let valid = !cut.text.is_empty()
-        && last.passed == below
-        && name.is_none_or(|name| cut.name < name)
-        && outcome.allows(cut.name, cut.text)
-        && spec.syntax_of(cut.name).is_none_or(|syntax| syntax.matches(cut.text));
-    if valid { last.reach } else { Reach::default() }
+impl Last<'_> {
+    /// Whether its text is a valid value.
+    fn is_valid(&self) -> bool {
+        !self.cut.text.is_empty() && self.place.syntax.is_none_or(|syntax| syntax.matches(self.cut.text))
+    }
+
+    fn suits(&self, outcome: &Outcome) -> bool {
+        let about = |condition: &&Condition| self.place.exact && condition.number == self.place.below;
+        outcome.when.iter().filter(about).all(|condition| condition.holds(self.cut.text))
+    }
+
+    /// Whether its text may go on behind the next cut.
+    fn is_free(&self) -> bool {
+        self.place.syntax.is_none_or(|syntax| syntax.is_free())
+    }
+}
+
+/// The field that hides the first cut of a second reading.
+fn search<'a>(spec: &'static Spec, cuts: impl Iterator<Item = Cut<'a>>) -> Option<&'a str> {
+    let mut states = [State::default(); MAX_OUTCOMES];
+    let mut last: Option<Last<'a>> = None;
+    for cut in cuts {
+        let place = spec.place(cut.name);
+        let before: Set = (1_u64 << (place.below & 63)) - 1;
+        let here = Set::from(place.exact) << (place.below & 63);
+        let new = !cut.presented && place.syntax.is_some();
+        let ends = last.as_ref().is_some_and(|last| last.cut.name < cut.name && last.is_valid());
+        for (outcome, state) in spec.outcomes.iter().zip(&mut states) {
+            let below = (outcome.required & before).count_ones() as usize;
+            let mut reach = match &last {
+                None => Reach { plainly: below == 0, newly: None },
+                Some(last) => state.arrive(ends && last.suits(outcome), Some(cut.name), below),
+            };
+            if matches!(cut.name, "key" | "sign") {
+                reach = Reach::default();
+            }
+            if new {
+                let here = reach.plainly.then_some(Found { at: cut.at, holder: cut.holder });
+                reach = Reach { plainly: false, newly: earlier(reach.newly, here) };
+            }
+            // A free-text field may end at any later cut; that its neighbour was the first chance is behind us now.
+            if let Some(last) = last.as_ref().filter(|last| last.is_free())
+                && let Some(open) = state.open.get_mut(state.passed)
+            {
+                open.add(last.cut.name, state.reach);
+            }
+            state.reach = reach;
+            state.passed = below + (outcome.required & here).count_ones() as usize;
+        }
+        last = Some(Last { cut, place });
+    }
+    let last = last?;
+    let valid = last.is_valid();
+    let ends = spec
+        .outcomes
+        .iter()
+        .zip(&states)
+        .filter_map(|(outcome, state)| state.arrive(valid && last.suits(outcome), None, outcome.required.count_ones() as usize).newly);
+    ends.reduce(|a, b| if b.at < a.at { b } else { a }).map(|found| found.holder)
+}
+
+impl<'a> State<'a> {
+    /// How the next cut (or the end) is reached, with so many required names below it: from the last one, if that `ends`
+    /// there, or from one before that swallows everything.
+    fn arrive(&self, ends: bool, name: Option<&str>, below: usize) -> Reach<'a> {
+        let neighbour = if ends && self.passed == below { self.reach } else { Reach::default() };
+        neighbour.or(self.open.get(below).map_or(Reach::default(), |open| open.reach(name)))
+    }
 }
 
 /// Whether the string is exactly this client text. Bit n of a mask stands for field n of the set.

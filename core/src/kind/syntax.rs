@@ -1,6 +1,6 @@
 //! What the characters of a field may be. Never its width: the gateway grows fields.
 
-use crate::scan::{above, any, below, places};
+use crate::scan::{any, equal};
 
 /// The syntax of a known field.
 #[derive(Clone, Copy)]
@@ -20,14 +20,14 @@ pub(super) enum Syntax {
 impl Syntax {
     /// Whether a non-empty value has this syntax.
     pub(super) fn matches(self, value: &str) -> bool {
-        let digits = || !any(value.as_bytes(), |word| below(word, b'0') | above(word, b'9'));
+        let digits = || !any(value.as_bytes(), |b| !b.is_ascii_digit());
         match self {
             Self::Text => true,
             Self::Amount => digits() && (value == "0" || (!value.starts_with('0') && value.len() <= 18)),
             Self::Digits => digits(),
             Self::Time => value.len() == 14 && digits(),
-            Self::Id => !any(value.as_bytes(), |word| below(word, b'!') | above(word, b'~') | places(word, b'&') | places(word, b'=')),
-            Self::OneOf(words) => words.contains(&value),
+            Self::Id => !any(value.as_bytes(), |b| !b.is_ascii_graphic() | (b == b'&') | (b == b'=')),
+            Self::OneOf(words) => words.iter().any(|word| equal(word, value)),
         }
     }
 

@@ -2,13 +2,15 @@
 
 mod markup;
 mod read;
+mod row;
+mod text;
 mod usual;
 mod write;
 
 #[cfg(feature = "alloc")]
 pub use read::decode_unverified;
 pub use read::decode_unverified_into;
-pub(crate) use read::{Extent, Strictness, read};
+pub(crate) use read::{Strictness, decode};
 #[cfg(feature = "alloc")]
 pub use write::encode;
 pub use write::encode_into;

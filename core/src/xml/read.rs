@@ -4,11 +4,12 @@
 //! and the byte where it is noticed. It runs once over the document, allocates nothing and cannot recurse.
 
 use super::markup::Cursor;
-use super::usual::{cdata_special, not_name, text_special};
+use super::row::{Row, flat_into, pairs_into};
+use super::usual::not_name;
 use crate::error::{Code, Error};
-use crate::fields::{MAX_FIELDS, MAX_NAME, MAX_TEXT, first_forbidden, is_name_byte, is_name_start};
-use crate::flat::{Flat, Lengths};
-use crate::order::{with_order, with_room};
+use crate::fields::{MAX_FIELDS, MAX_NAME, MAX_TEXT, Pair, first_forbidden, is_name_byte, is_name_start};
+use crate::flat::Flat;
+use crate::order::{ORDINARY, with_order, with_room};
 use crate::out::Out;
 use crate::scan::find;
 
@@ -20,13 +21,6 @@ pub(crate) enum Strictness {
     Unverified,
 }
 
-/// How much of the output buffer a document filled, and with how many fields.
-#[derive(Clone, Copy)]
-pub(crate) struct Extent {
-    pub(crate) len: usize,
-    pub(crate) count: usize,
-}
-
 /// Reads a flat document without trusting it: for replies that carry no signature, for logs, and for looking at what
 /// was refused. `out` must be as long as the document, which is always enough.
 ///
@@ -36,11 +30,7 @@ pub(crate) struct Extent {
 /// - `DUPLICATE`: an element that occurs twice
 /// - `SHORT`: `out` is shorter than the document
 pub fn decode_unverified_into<'o>(xml: &[u8], out: &'o mut [u8]) -> Result<Flat<&'o str>, Error> {
-    let mut lengths = Lengths::UNKNOWN;
-    let extent = read(xml, Strictness::Unverified, out, &mut lengths)?;
-    let flat = Flat::written(out.get(..extent.len).unwrap_or_default(), extent.count)?;
-    with_room(extent.count, |room| with_order(flat.pairs_into(&lengths, room)?, |_| Ok(())))?;
-    Ok(flat)
+    decode(xml, Strictness::Unverified, out, &mut |pairs| with_order(pairs, |_| Ok(())))
 }
 
 /// Reads a flat document without trusting it; see [`decode_unverified_into`].
@@ -59,19 +49,46 @@ pub fn decode_unverified(xml: &[u8]) -> Result<Flat<alloc::string::String>, Erro
     Ok(decode_unverified_into(xml, &mut out)?.to_owned())
 }
 
-/// Writes the flat form of a document into `out`, and notes the lengths of its names and values. Limits first, then UTF-8,
-/// then the first fault in byte order.
-pub(crate) fn read(doc: &[u8], strictness: Strictness, out: &mut [u8], lengths: &mut Lengths) -> Result<Extent, Error> {
-    if doc.len() > MAX_TEXT {
+/// Whether the fields of a document may leave the reader.
+type Judge<'j> = &'j mut dyn FnMut(&[Pair<'_>]) -> Result<(), Error>;
+
+/// Reads a document, has its fields judged, and writes their flat form into `out`; of a signed one, of the fields that are
+/// signed. Limits first, then UTF-8, then the first fault in byte order.
+pub(crate) fn decode<'o>(xml: &[u8], strictness: Strictness, out: &'o mut [u8], judge: Judge<'_>) -> Result<Flat<&'o str>, Error> {
+    if xml.len() > MAX_TEXT {
         return Err(Error::field(Code::Size, "document"));
     }
-    if out.len() < doc.len() {
-        return Err(Error::short(doc.len()));
+    if out.len() < xml.len() {
+        return Err(Error::short(xml.len()));
     }
-    core::str::from_utf8(doc).map_err(|e| Error::at(Code::Utf8, e.valid_up_to()))?;
-    let reader = Reader { cursor: Cursor { doc, at: 0 }, out: Out::new(out), lengths, count: 0, strictness };
+    let doc = core::str::from_utf8(xml).map_err(|e| Error::at(Code::Utf8, e.valid_up_to()))?;
+    let mut rows = [Row::default(); ORDINARY];
+    match read(doc, strictness, &mut rows, out) {
+        Err(error) if error.field_name() == Some(ELEMENTS) => decode_many(doc, strictness, out, judge),
+        count => finish(doc, rows.get(..count?).unwrap_or_default(), strictness, out, judge),
+    }
+}
+
+/// For documents with more fields than messages have.
+#[cold]
+#[inline(never)]
+fn decode_many<'o>(doc: &str, strictness: Strictness, out: &'o mut [u8], judge: Judge<'_>) -> Result<Flat<&'o str>, Error> {
+    let mut rows = [Row::default(); MAX_FIELDS];
+    let count = read(doc, strictness, &mut rows, out)?;
+    finish(doc, rows.get(..count).unwrap_or_default(), strictness, out, judge)
+}
+
+fn finish<'o>(doc: &str, rows: &[Row], strictness: Strictness, out: &'o mut [u8], judge: Judge<'_>) -> Result<Flat<&'o str>, Error> {
+    with_room(rows.len(), |room| judge(pairs_into(doc, rows, out, room)?))?;
+    flat_into(doc, rows, strictness == Strictness::Signed, out)
+}
+
+/// Fills `rows` and says how many there are.
+fn read(doc: &str, strictness: Strictness, rows: &mut [Row], out: &mut [u8]) -> Result<usize, Error> {
+    let doc = doc.as_bytes();
+    let reader = Reader { cursor: Cursor { doc, at: 0 }, out: Out::new(out), rows, count: 0, strictness };
     let result = reader.document();
-    // Forbidden characters are looked for apart, sixteen bytes at a time; whichever fault comes first is reported.
+    // Forbidden characters are looked for apart, many bytes at a time; whichever fault comes first is reported.
     match (first_forbidden(doc), &result) {
         (Some(at), Err(fault)) if fault.offset().is_some_and(|offset| offset < at) => result,
         (Some(at), _) => Err(Error::at(Code::Char, at)),
@@ -79,16 +96,19 @@ pub(crate) fn read(doc: &[u8], strictness: Strictness, out: &mut [u8], lengths: 
     }
 }
 
+/// Where the error is placed when there is no room for another row.
+const ELEMENTS: &str = "elements";
+
 pub(super) struct Reader<'x, 'o> {
     pub(super) cursor: Cursor<'x>,
     pub(super) out: Out<'o>,
-    pub(super) lengths: &'o mut Lengths,
-    pub(super) count: usize,
-    strictness: Strictness,
+    rows: &'o mut [Row],
+    count: usize,
+    pub(super) strictness: Strictness,
 }
 
 impl<'x> Reader<'x, '_> {
-    fn document(mut self) -> Result<Extent, Error> {
+    fn document(mut self) -> Result<usize, Error> {
         self.cursor.eat(b"\xEF\xBB\xBF");
         if self.cursor.rest().starts_with(b"<?xml") && self.cursor.rest().get(5).is_some_and(|&b| !is_name_byte(b) && b != b':') {
             self.cursor.at += 5;
@@ -103,7 +123,7 @@ impl<'x> Reader<'x, '_> {
                 return Err(Error::at(Code::Syntax, self.cursor.at - 1)); // a second root
             }
         }
-        Ok(Extent { len: self.out.len(), count: self.count })
+        Ok(self.count)
     }
 
     /// The start tag of the root and what may stand before it; None for a root that is empty.
@@ -160,20 +180,31 @@ impl<'x> Reader<'x, '_> {
 
     /// One field, its `<` read already.
     fn field(&mut self) -> Result<(), Error> {
-        if self.count == MAX_FIELDS {
-            return Err(Error::at(Code::Size, self.cursor.at - 1).in_field(b"elements"));
+        if self.count == self.rows.len() {
+            return Err(Error::at(Code::Size, self.cursor.at - 1).in_field(ELEMENTS.as_bytes()));
         }
-        self.count += 1;
+        let start = self.cursor.at;
         let name = self.name()?;
-        self.out.put(name);
-        self.out.push(0);
-        let start = self.out.len();
-        if self.rest_of_tag()? {
+        let content = self.rest_of_tag()?;
+        let value = self.cursor.at;
+        self.out.jump(value);
+        if content {
             self.text(name)?;
         }
-        self.lengths.add(name.len(), self.out.len() - start);
-        self.out.push(0);
+        self.add(Row::new((start, name.len()), (value, self.out.len() - value), true));
         Ok(())
+    }
+
+    /// Notes a field; false when there is no room for it.
+    #[inline]
+    pub(super) fn add(&mut self, row: Row) -> bool {
+        let place = self.rows.get_mut(self.count);
+        let room = place.is_some();
+        if let Some(place) = place {
+            *place = row;
+            self.count += 1;
+        }
+        room
     }
 
     /// An element name, at most 64 bytes of `[A-Za-z0-9_.-]`.
@@ -216,7 +247,7 @@ impl<'x> Reader<'x, '_> {
     }
 
     /// The rest of an end tag, `</` read already.
-    fn end_tag(&mut self, name: &[u8]) -> Result<(), Error> {
+    pub(super) fn end_tag(&mut self, name: &[u8]) -> Result<(), Error> {
         let start = self.cursor.at;
         if !self.cursor.eat(name) {
             return Err(Error::at(Code::Syntax, start));
@@ -226,89 +257,5 @@ impl<'x> Reader<'x, '_> {
         }
         self.cursor.skip_space();
         self.cursor.need(b">")
-    }
-
-    /// The text of a field up to and with its end tag.
-    fn text(&mut self, name: &[u8]) -> Result<(), Error> {
-        loop {
-            self.plain();
-            let Some(byte) = self.cursor.peek() else {
-                return Err(self.cursor.fault(Code::Syntax));
-            };
-            self.cursor.at += 1;
-            match byte {
-                b'&' => {
-                    let c = self.cursor.reference()?;
-                    self.out.put(c.encode_utf8(&mut [0; 4]).as_bytes());
-                }
-                b'\r' => self.carriage_return(),
-                b']' if self.cursor.rest().starts_with(b"]>") => {
-                    return Err(Error::at(Code::Syntax, self.cursor.at - 1));
-                }
-                b'<' => match self.cursor.peek() {
-                    Some(b'/') => {
-                        self.cursor.at += 1;
-                        return self.end_tag(name);
-                    }
-                    Some(b'!') => {
-                        self.cursor.at += 1;
-                        if self.cursor.eat(b"[CDATA[") { self.cdata()? } else { self.aside(2)? }
-                    }
-                    Some(b'?') => {
-                        self.cursor.at += 1;
-                        self.aside(2)?;
-                    }
-                    Some(b) if is_name_start(b) || b == b':' || b >= 0x80 => {
-                        return Err(Error::at(Code::Structure, self.cursor.at - 1));
-                    }
-                    _ => return Err(self.cursor.fault(Code::Syntax)),
-                },
-                _ => self.out.push(byte),
-            }
-        }
-    }
-
-    /// Text without anything special.
-    #[inline]
-    fn plain(&mut self) {
-        let rest = self.cursor.rest();
-        let len = find(rest, text_special).unwrap_or(rest.len());
-        self.out.put(rest.get(..len).unwrap_or_default());
-        self.cursor.at += len;
-    }
-
-    /// CR and CR LF are read as LF.
-    fn carriage_return(&mut self) {
-        self.cursor.eat(b"\n");
-        self.out.push(b'\n');
-    }
-
-    /// The rest of a CDATA section, `<![CDATA[` read already.
-    fn cdata(&mut self) -> Result<(), Error> {
-        loop {
-            let rest = self.cursor.rest();
-            let Some(len) = find(rest, cdata_special) else {
-                return Err(Error::at(Code::Syntax, self.cursor.doc.len()));
-            };
-            self.out.put(rest.get(..len).unwrap_or_default());
-            self.cursor.at += len;
-            if self.cursor.eat(b"]]>") {
-                return Ok(());
-            }
-            self.cursor.at += 1;
-            if rest.get(len) == Some(&b'\r') { self.carriage_return() } else { self.out.push(b']') }
-        }
-    }
-
-    /// A comment or processing instruction inside a field, the `opening` bytes of it read already: two readers could
-    /// disagree on the text around it, so it has no place in what is verified.
-    fn aside(&mut self, opening: usize) -> Result<(), Error> {
-        let start = self.cursor.at - opening;
-        let comment = self.cursor.doc.get(start + 1) == Some(&b'!');
-        let tolerated = self.strictness == Strictness::Unverified;
-        if comment && (tolerated || !self.cursor.rest().starts_with(b"--")) {
-            return self.cursor.comment();
-        }
-        if tolerated { self.cursor.instruction() } else { Err(Error::at(Code::Structure, start)) }
     }
 }

@@ -1,8 +1,9 @@
 //! The fast way through the fields of nearly every message.
 
 use super::read::Reader;
-use crate::fields::{MAX_FIELDS, MAX_NAME, is_name_byte};
-use crate::scan::same;
+use super::row::Row;
+use crate::fields::{MAX_NAME, is_name_byte};
+use crate::scan::{find, same};
 
 impl<'x> Reader<'x, '_> {
     /// Fields in their usual form: `<name>text</name>` or `<name><![CDATA[text]]></name>`, each perhaps on a line of its
@@ -10,13 +11,7 @@ impl<'x> Reader<'x, '_> {
     #[inline(never)]
     pub(super) fn usual_fields(&mut self) {
         let mut rest = self.cursor.rest();
-        while self.count < MAX_FIELDS {
-            let len = self.out.len();
-            let Some(after) = self.usual_field(rest) else {
-                self.out.truncate(len);
-                break;
-            };
-            self.count += 1;
+        while let Some(after) = self.usual_field(rest) {
             rest = after;
         }
         self.cursor.at = self.cursor.doc.len() - rest.len();
@@ -28,7 +23,9 @@ impl<'x> Reader<'x, '_> {
         let ([b'\n', b'<', rest @ ..] | [b'<', rest @ ..]) = rest else {
             return None;
         };
-        let (name, rest) = rest.split_at_checked(self.out.put_ended(rest, not_name)?)?;
+        let place = |rest: &[u8]| self.cursor.doc.len() - rest.len();
+        let start = place(rest);
+        let (name, rest) = rest.split_at_checked(find(rest, not_name)?)?;
         let [b'>', rest @ ..] = rest else {
             return None;
         };
@@ -36,25 +33,21 @@ impl<'x> Reader<'x, '_> {
         if name.len() > MAX_NAME || *name.first()? < b'A' {
             return None;
         }
-        let (len, rest) = match rest.strip_prefix(b"<![CDATA[") {
+        let (value, len, rest) = match rest.strip_prefix(b"<![CDATA[") {
             Some(rest) => {
-                let len = self.out.put_ended(rest, cdata_special)?;
-                (len, rest.get(len..)?.strip_prefix(b"]]>")?)
+                let len = find(rest, cdata_special)?;
+                (place(rest), len, rest.get(len..)?.strip_prefix(b"]]>")?)
             }
             None => {
-                let len = self.out.put_ended(rest, text_special)?;
-                (len, rest.get(len..)?)
+                let len = find(rest, text_special)?;
+                (place(rest), len, rest.get(len..)?)
             }
         };
         let (again, rest) = rest.strip_prefix(b"</")?.split_at_checked(name.len())?;
         let [b'>', rest @ ..] = rest else {
             return None;
         };
-        if !same(again, name) {
-            return None;
-        }
-        self.lengths.add(name.len(), len);
-        Some(rest)
+        if same(again, name) && self.add(Row::new((start, name.len()), (value, len), false)) { Some(rest) } else { None }
     }
 }
 
