@@ -4,10 +4,11 @@ mod support;
 
 use std::fmt::Write as _;
 
-use base64::Engine as _;
 use serde_json::Value;
 use support::{C, Way};
 use wxpay_core::Kind;
+use wxpay_tests::answer;
+use wxpay_tests::corpus::{self, full, pairs};
 
 /// A call for the C runner, and what it may print.
 struct Line {
@@ -18,63 +19,76 @@ struct Line {
 
 #[test]
 fn the_corpus_gives_the_same_through_c() {
-    check(Way::Plain);
+    let calls = made(Way::Plain);
+    let answers: Vec<String> = calls.iter().map(|(line, got)| answer_of(line, got)).collect();
+    answer::record(calls.iter().zip(&answers).map(|((line, _), answer)| (line.id.as_str(), answer.as_str())));
+    check(&calls);
 }
 
 #[test]
 fn the_corpus_under_sanitizers() {
-    check(Way::Sanitized);
+    check(&made(Way::Sanitized));
 }
 
 #[test]
 fn the_corpus_under_valgrind() {
     if support::has("valgrind") {
-        check(Way::Valgrind);
+        check(&made(Way::Valgrind));
     }
 }
 
-fn check(way: Way) {
-    let lines: Vec<Line> =
-        ["vectors", "hostile", "genuine", "outgoing"].into_iter().flat_map(cases).flat_map(|case| lines_of(&case)).collect();
+/// Every call, and what the runner printed of it.
+fn made(way: Way) -> Vec<(Line, String)> {
+    let lines: Vec<Line> = corpus::cases().iter().flat_map(lines_of).collect();
     let input: String = lines.iter().map(|line| line.call.as_str()).collect();
     let program = support::program(C, way, &[support::source("corpus.c")], "corpus");
     let output = support::run(&program, way, input.as_bytes());
-    let answers: Vec<&str> = output.lines().collect();
-    assert_eq!(answers.len(), lines.len());
+    assert_eq!(output.lines().count(), lines.len());
+    println!("{} calls of {way:?}", lines.len());
+    lines.into_iter().zip(output.lines().map(str::to_owned)).collect()
+}
+
+fn check(calls: &[(Line, String)]) {
     let fits =
         |line: &Line, got: &str| line.allowed.iter().any(|allowed| got == allowed || (allowed.ends_with(' ') && got.starts_with(allowed)));
-    let wrong: Vec<String> = lines
+    let wrong: Vec<String> = calls
         .iter()
-        .zip(answers)
         .filter(|(line, got)| !fits(line, got))
         .map(|(line, got)| format!("{}\n  want {:.300}\n  got  {got:.300}", line.id, line.allowed.join(" or ")))
         .collect();
-    println!("{} calls of {way:?}", lines.len());
-    assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), lines.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} of {} are wrong:\n{}", wrong.len(), calls.len(), wrong.join("\n"));
 }
 
-fn cases(file: &str) -> Vec<Value> {
-    let path = support::root().join(format!("tests/corpus/{file}.json"));
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
+/// What the runner printed, in the format of `cargo xtask conformance`.
+fn answer_of(line: &Line, got: &str) -> String {
+    let words: Vec<&str> = got.split(' ').collect();
+    match words[..] {
+        ["OK", text] => answer::text(&unhex(text)),
+        ["OK", _, succeeded, previous, ref fields @ ..] => {
+            let pairs: Vec<(String, String)> = fields.chunks_exact(2).map(|pair| (unhex(pair[0]), unhex(pair[1]))).collect();
+            answer::fields(&pairs, succeeded == "1", previous == "1")
+        }
+        [code, field, offset] => answer::refusal(code, &unhex(field), offset.parse().ok()),
+        _ => panic!("{}: {got:.300}", line.id),
+    }
 }
 
 /// One line, or one for each place where the document is cut.
 fn lines_of(case: &Value) -> Vec<Line> {
     let id = case["id"].as_str().expect("every case has an id").to_string();
-    let Some(whole) = case.get("xml_cut").map(full) else {
-        return vec![Line { id, call: call(case, &document(case)), allowed: wanted(case) }];
+    let Some(whole) = corpus::cut(case) else {
+        return vec![Line { id, call: call(case, corpus::document(case).as_deref()), allowed: wanted(case) }];
     };
     let codes = || case["want"]["codes"].as_array().into_iter().flatten();
     let refusals: Vec<String> = codes().map(|code| format!("{} ", code.as_str().unwrap_or_default())).collect();
     let cut = |end: usize| {
         let allowed = if end == whole.len() { vec!["OK ".into()] } else { refusals.clone() };
-        Line { id: format!("{id}, {end} bytes"), call: call(case, &Some(whole.as_bytes()[..end].to_vec())), allowed }
+        Line { id: answer::cut_id(&id, end), call: call(case, Some(&whole[..end])), allowed }
     };
     (0..=whole.len()).map(cut).collect()
 }
 
-fn call(case: &Value, document: &Option<Vec<u8>>) -> String {
+fn call(case: &Value, document: Option<&[u8]>) -> String {
     let kind = case["kind"].as_str().map_or(0, |name| Kind::from_name(name).expect("a known kind").number());
     let algorithm = match case["key"]["use"].as_str() {
         Some("hmac_sha256") => 1,
@@ -85,10 +99,8 @@ fn call(case: &Value, document: &Option<Vec<u8>>) -> String {
     let key = &case["key"];
     let mut line =
         format!("{} {kind} {algorithm} {} {}", case["verb"].as_str().expect("a verb"), text(&key["secret"]), text(&key["previous"]));
-    let _ = write!(line, " {}", document.as_ref().map_or_else(|| "-".into(), |bytes| hex(bytes)));
-    let run = &case["run"];
-    let numbered = (0..run["count"].as_u64().unwrap_or(0)).map(|i| (format!("{}{i:04}", full(&run["prefix"])), full(&run["value"])));
-    for list in [pairs(&case["fields"]).into_iter().chain(numbered).collect(), pairs(&case["expected"])] {
+    let _ = write!(line, " {}", document.map_or_else(|| "-".into(), hex));
+    for list in [corpus::fields(case), pairs(&case["expected"])] {
         let _ = write!(line, " {}", list.len());
         for (name, value) in list {
             let _ = write!(line, " {} {}", hex(name.as_bytes()), hex(value.as_bytes()));
@@ -117,25 +129,15 @@ fn wanted(case: &Value) -> Vec<String> {
     }
 }
 
-fn document(case: &Value) -> Option<Vec<u8>> {
-    let xml = case.get("xml").or(case.get("xml_repeat")).map(|xml| full(xml).into_bytes());
-    xml.or_else(|| base64::engine::general_purpose::STANDARD.decode(case["xml_base64"].as_str()?).ok())
-}
-
-/// The text, or what `{prefix, unit, times, suffix}` stands for.
-fn full(text: &Value) -> String {
-    let part = |name: &str| text[name].as_str().unwrap_or_default();
-    let repeated = || part("unit").repeat(text["times"].as_u64().unwrap_or(0) as usize);
-    text.as_str().map_or_else(|| format!("{}{}{}", part("prefix"), repeated(), part("suffix")), str::to_string)
-}
-
-fn pairs(list: &Value) -> Vec<(String, String)> {
-    list.as_array().into_iter().flatten().map(|pair| (full(&pair[0]), full(&pair[1]))).collect()
-}
-
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::from("x"), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+fn unhex(hex: &str) -> String {
+    let digits = hex.strip_prefix('x').expect("texts begin with x").as_bytes();
+    let bytes = digits.chunks_exact(2).map(|two| u8::from_str_radix(&String::from_utf8_lossy(two), 16).expect("two digits"));
+    String::from_utf8(bytes.collect()).expect("results are UTF-8")
 }

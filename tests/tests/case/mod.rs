@@ -2,20 +2,12 @@
 
 use std::fmt;
 
-use base64::Engine as _;
 use serde_json::Value;
 use wxpay_core::{ApiKey, Error, Fields, Flat, Kind, Verified, client};
+use wxpay_tests::answer;
+use wxpay_tests::corpus::{self, full, pairs};
 
-/// All cases of one file.
-pub(crate) fn load(path: &str) -> Vec<Case> {
-    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let Value::Array(cases) = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}")) else {
-        panic!("{path}: not a list of cases");
-    };
-    cases.into_iter().map(Case).collect()
-}
-
-pub(crate) struct Case(Value);
+pub(crate) struct Case(pub(crate) Value);
 
 /// What a call gave.
 pub(crate) enum Got {
@@ -43,7 +35,7 @@ impl Case {
 
     /// The document that must be refused wherever it is cut.
     pub(crate) fn cut(&self) -> Option<&[u8]> {
-        self.0.get("xml_cut")?.as_str().map(str::as_bytes)
+        corpus::cut(&self.0)
     }
 
     /// Whether an answer is one of `want.codes`.
@@ -54,15 +46,16 @@ impl Case {
 
     pub(crate) fn run(&self) -> Got {
         if matches!(self.verb(), "decode_verified" | "decode_unverified" | "expect") {
-            return self.run_xml(&self.document());
+            let document = corpus::document(&self.0);
+            return self.run_xml(&document.unwrap_or_else(|| panic!("{}: no document", self.id())));
         }
         self.run_list().unwrap_or_else(Got::Error)
     }
 
     fn run_list(&self) -> Result<Got, Error> {
-        let owned = self.fields();
-        let pairs: Vec<_> = borrowed(&owned);
-        let fields = || Fields::new(&pairs);
+        let owned = corpus::fields(&self.0);
+        let list = borrowed(&owned);
+        let fields = || Fields::new(&list);
         Ok(match self.verb() {
             "canonical" => Got::Text(wxpay_core::canonical(fields()?)?),
             "encode" => Got::Text(wxpay_core::encode(fields()?)?),
@@ -71,7 +64,7 @@ impl Case {
             "verify" => Got::verified(&wxpay_core::verify(fields()?, &self.key()?, self.kind())?),
             "mini_program" => {
                 let [app_id, prepay_id, nonce_str, time_stamp] = ["appId", "prepayId", "nonceStr", "timeStamp"]
-                    .map(|name| pairs.iter().find(|pair| pair.0 == name).map_or("", |pair| pair.1));
+                    .map(|name| list.iter().find(|pair| pair.0 == name).map_or("", |pair| pair.1));
                 Got::flat(&client::mini_program(app_id, prepay_id, nonce_str, time_stamp, &self.key()?)?)
             }
             verb => panic!("{}: no such verb: {verb}", self.id()),
@@ -86,7 +79,7 @@ impl Case {
             }
             let verified = wxpay_core::decode_verified(xml, &self.key()?, self.kind())?;
             if self.verb() == "expect" {
-                verified.expect(&borrowed(&self.pairs("expected")))?;
+                verified.expect(&borrowed(&pairs(&self.0["expected"])))?;
             }
             Ok(Got::verified(&verified))
         };
@@ -115,27 +108,6 @@ impl Case {
             None => Ok(made),
         }
     }
-
-    fn document(&self) -> Vec<u8> {
-        if let Some(xml) = self.0.get("xml") {
-            return full(xml).into();
-        }
-        if let Some(xml) = self.0.get("xml_repeat") {
-            return full(xml).into();
-        }
-        base64::engine::general_purpose::STANDARD.decode(self.text("xml_base64")).unwrap_or_else(|error| panic!("{}: {error}", self.id()))
-    }
-
-    /// The list of the case: `fields`, then the numbered `run`.
-    fn fields(&self) -> Vec<(String, String)> {
-        let run = &self.0["run"];
-        let numbered = (0..run["count"].as_u64().unwrap_or(0)).map(|i| (format!("{}{i:04}", full(&run["prefix"])), full(&run["value"])));
-        self.pairs("fields").into_iter().chain(numbered).collect()
-    }
-
-    fn pairs(&self, name: &str) -> Vec<(String, String)> {
-        pairs_of(&self.0[name])
-    }
 }
 
 impl Got {
@@ -146,6 +118,18 @@ impl Got {
     fn verified(message: &Verified<String>) -> Self {
         let (succeeded, previous) = (Some(message.succeeded()), Some(message.signed_with_previous_key()));
         Self::Fields { fields: owned(message.iter()), succeeded, previous }
+    }
+
+    /// In the format of `cargo xtask conformance`.
+    pub(crate) fn answer(&self) -> String {
+        match self {
+            Self::Text(text) => answer::text(text),
+            Self::Fields { fields, succeeded, previous } => answer::fields(fields, *succeeded == Some(true), *previous == Some(true)),
+            Self::Error(error) => {
+                let offset = error.offset().map(|offset| offset as u64);
+                answer::refusal(error.code().name(), error.field_name().unwrap_or_default(), offset)
+            }
+        }
     }
 
     /// Compares with what the case wants; the error tells what came instead.
@@ -164,7 +148,7 @@ impl Got {
             Self::Text(text) => want["code"] == "OK" && want.get("text").is_some_and(|wanted| full(wanted) == *text),
             Self::Fields { fields, succeeded, previous } => {
                 want["code"] == "OK"
-                    && pairs_of(&want["fields"]) == *fields
+                    && pairs(&want["fields"]) == *fields
                     && want.get("succeeded").is_none_or(|wanted| wanted.as_bool() == *succeeded)
                     && previous.is_none_or(|previous| previous == (want["previous_key"] == true))
             }
@@ -182,24 +166,6 @@ impl fmt::Display for Got {
         };
         f.write_str(&shown.chars().take(2000).collect::<String>())
     }
-}
-
-/// The text, or what `{prefix, unit, times, suffix}` stands for.
-fn full(text: &Value) -> String {
-    match text {
-        Value::String(text) => text.clone(),
-        Value::Object(parts) => {
-            let part = |name: &str| parts[name].as_str().unwrap_or_default();
-            let times = parts["times"].as_u64().unwrap_or(0) as usize;
-            format!("{}{}{}", part("prefix"), part("unit").repeat(times), part("suffix"))
-        }
-        other => panic!("not a text: {other}"),
-    }
-}
-
-/// Names and values as the corpus holds them: `[[name, value], ...]`.
-fn pairs_of(list: &Value) -> Vec<(String, String)> {
-    list.as_array().into_iter().flatten().map(|pair| (full(&pair[0]), full(&pair[1]))).collect()
 }
 
 fn owned<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {

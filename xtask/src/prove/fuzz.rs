@@ -1,13 +1,13 @@
 //! `cargo xtask fuzz`: every target of fuzz/ for some time, from seeds that are made of the corpus.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context as _, Result, bail};
-use base64::Engine as _;
 use serde_json::Value;
+use wxpay_tests::corpus;
+use wxpay_tests::fuzz::seeds::{SEEDS, Seed, dictionary};
 
 use super::cargo_tools::{FUZZ, demand_nightly};
 use crate::root;
@@ -23,22 +23,15 @@ pub(crate) struct Options {
     only: Vec<String>,
 }
 
-/// What a target eats.
-type Seed = fn(&Value) -> Option<Vec<u8>>;
-type Target = (&'static str, Seed);
-
-/// `verify` makes its messages itself; the form of `sign` has no seeds.
-const TARGETS: [Target; 5] = [("read", document), ("verify", |_| None), ("sign", |_| None), ("flat", flat), ("one_reading", signed_text)];
-
 /// Exit code 0 only if no target found anything.
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
-    if let Some(unknown) = options.only.iter().find(|name| TARGETS.iter().all(|target| target.0 != **name)) {
-        bail!("there is no target {unknown:?}; there are {}", TARGETS.map(|target| target.0).join(", "));
+    if let Some(unknown) = options.only.iter().find(|name| SEEDS.iter().all(|target| target.0 != **name)) {
+        bail!("there is no target {unknown:?}; there are {}", SEEDS.map(|target| target.0).join(", "));
     }
     demand_nightly()?;
     FUZZ.install()?;
-    let cases = cases()?;
-    let chosen = TARGETS.iter().filter(|target| options.only.is_empty() || options.only.iter().any(|name| name == target.0));
+    let cases = corpus::cases();
+    let chosen = SEEDS.iter().filter(|target| options.only.is_empty() || options.only.iter().any(|name| name == target.0));
     let lines: Vec<(bool, String)> = chosen.map(|target| one(target, &cases, options.seconds)).collect::<Result<_>>()?;
     println!();
     lines.iter().for_each(|(good, line)| println!("{} {line}", if *good { "ok    " } else { "FAILED" }));
@@ -48,7 +41,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
 }
 
 /// Whether a target found nothing, and what it did.
-fn one((name, seed): &Target, cases: &[Value], seconds: u32) -> Result<(bool, String)> {
+fn one((name, seed): &(&str, Seed), cases: &[Value], seconds: u32) -> Result<(bool, String)> {
     let folder = root().join("fuzz/corpus").join(name);
     let seeds = plant(&folder, *seed, cases)?;
     let names = root().join("target/xtask/names.dict");
@@ -72,16 +65,6 @@ fn figures(output: &str) -> String {
     format!("{executions} executions, {} edges, {} features", after(last, "cov:"), after(last, "ft:"))
 }
 
-fn cases() -> Result<Vec<Value>> {
-    let files = ["vectors", "hostile", "genuine", "outgoing"].map(|name| root().join(format!("tests/corpus/{name}.json")));
-    let mut cases = Vec::new();
-    for file in files {
-        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        cases.extend(serde_json::from_str::<Vec<Value>>(&text)?);
-    }
-    Ok(cases)
-}
-
 /// Writes the seeds of a target, named after their cases, and returns how many there are.
 fn plant(folder: &Path, seed: Seed, cases: &[Value]) -> Result<usize> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -93,44 +76,6 @@ fn plant(folder: &Path, seed: Seed, cases: &[Value]) -> Result<usize> {
         }
     }
     Ok(planted)
-}
-
-/// Every field name of the corpus, as it stands in markup and in signed text.
-fn dictionary(cases: &[Value]) -> String {
-    let names: BTreeSet<&str> = cases.iter().flat_map(|case| pairs(case)).map(|pair| pair.0).collect();
-    let fit = names.into_iter().filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
-    fit.map(|name| format!("\"&{name}=\"\n\"<{name}>\"\n\"{name}\\x00\"\n")).collect()
-}
-
-/// The fields of a case, or what its result holds.
-fn pairs(case: &Value) -> Vec<(&str, &str)> {
-    let list = [&case["fields"], &case["want"]["fields"]].into_iter().find_map(Value::as_array);
-    list.into_iter().flatten().filter_map(|pair| Some((pair[0].as_str()?, pair[1].as_str()?))).collect()
-}
-
-fn document(case: &Value) -> Option<Vec<u8>> {
-    let text = [&case["xml"], &case["xml_cut"]].into_iter().find_map(Value::as_str).map(|text| text.as_bytes().to_vec());
-    text.or_else(|| base64::engine::general_purpose::STANDARD.decode(case["xml_base64"].as_str()?).ok())
-}
-
-/// A byte for the operation, one for the count, the flat text.
-fn flat(case: &Value) -> Option<Vec<u8>> {
-    let pairs = pairs(case);
-    let operation = ["canonical", "sign", "encode", "encode_signed", "verify"].iter().position(|verb| case["verb"] == *verb).unwrap_or(0);
-    let text: String = pairs.iter().map(|(name, value)| format!("{name}\0{value}\0")).collect();
-    (!pairs.is_empty()).then(|| [&[operation as u8, pairs.len() as u8], text.as_bytes()].concat())
-}
-
-/// A byte for the kind, two for the cuts that are presented, the text; without what only makes it long.
-fn signed_text(case: &Value) -> Option<Vec<u8>> {
-    const LONG: [&str; 9] =
-        ["cash_fee", "fee_type", "is_subscribe", "nonce_str", "openid", "sign", "sign_type", "trade_type", "return_msg"];
-    let mut fields = pairs(case);
-    fields.retain(|(name, value)| !LONG.contains(name) && !value.is_empty());
-    fields.sort_unstable();
-    let text: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let text = text.join("&");
-    (!text.is_empty()).then(|| [&[7, 0xFF, 0xFF], text.as_bytes()].concat())
 }
 
 #[cfg(test)]
@@ -147,12 +92,12 @@ mod tests {
     #[test]
     fn every_target_is_in_fuzz_and_has_seeds_or_needs_none() {
         let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
-        let cases = cases().unwrap();
-        for (name, seed) in TARGETS {
+        let cases = corpus::cases();
+        for (name, seed) in SEEDS {
             assert!(manifest.contains(&format!("path = \"fuzz_targets/{name}.rs\"")), "{name}");
             let seeds = cases.iter().filter_map(seed).count();
-            assert!(seeds > 300 || matches!(name, "verify" | "sign"), "{name} has {seeds} seeds");
+            assert!(seeds > 300 || name == "verify", "{name} has {seeds} seeds");
         }
-        assert_eq!(manifest.matches("[[bin]]").count(), TARGETS.len());
+        assert_eq!(manifest.matches("[[bin]]").count(), SEEDS.len());
     }
 }

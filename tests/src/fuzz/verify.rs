@@ -1,0 +1,44 @@
+use std::sync::LazyLock;
+
+use wxpay_core::{ApiKey, Fields, Kind, decode_verified, encode_signed};
+
+use super::SECRET;
+
+static KEY: LazyLock<ApiKey> = LazyLock::new(|| ApiKey::md5(SECRET).expect("a key"));
+
+const NOTICE: &[(&str, &str)] = &[
+    ("return_code", "SUCCESS"),
+    ("result_code", "SUCCESS"),
+    ("appid", "wx2421b1c4370ec43b"),
+    ("mch_id", "10000100"),
+    ("attach", "茶 & <co>"),
+    ("bank_type", "CFT"),
+    ("cash_fee", "1"),
+    ("out_trade_no", "1409811653"),
+    ("total_fee", "2"),
+    ("time_end", "20140903131540"),
+    ("transaction_id", "1004400740201409030005092168"),
+    ("some_future_field", "x & y"),
+];
+
+static XML: LazyLock<String> =
+    LazyLock::new(|| Fields::new(NOTICE).and_then(|fields| encode_signed(fields, &KEY, Kind::PayNotice)).expect("a notice"));
+
+/// A genuine notice with changed bytes is refused, or means the same to every application.
+///
+/// Input: edits of four bytes: where (two bytes), how many bytes go, one byte that comes.
+pub fn verify(edits: &[u8]) {
+    let mut bytes = XML.clone().into_bytes();
+    for edit in edits.chunks_exact(4) {
+        let at = usize::from(u16::from_be_bytes([edit[0], edit[1]])) % bytes.len();
+        let end = (at + usize::from(edit[2] % 8)).min(bytes.len());
+        bytes.splice(at..end, [edit[3]]);
+    }
+    if let Ok(verified) = decode_verified(&bytes, &KEY, Kind::PayNotice) {
+        let mut seen: Vec<_> = verified.iter().collect();
+        let mut genuine = NOTICE.to_vec();
+        seen.sort_unstable();
+        genuine.sort_unstable();
+        assert_eq!(seen, genuine);
+    }
+}
