@@ -32,7 +32,6 @@ pub(super) const PROOFS: &[Proof] = &[
     Proof { name: "w3c", about: "the XML conformance suite of the W3C", needs: &[Tool::Node, Tool::Npm], run: w3c },
     Proof { name: "linear", about: "instructions per byte of hostile shapes", needs: &[Tool::Valgrind], run: linear::count },
     Proof { name: "timing", about: "the comparison of signatures, beside `==`", needs: &[], run: timing },
-    Proof { name: "secrets", about: "no key and no right signature in any log", needs: &[Tool::Python], run: secrets },
     Proof { name: "coverage", about: "what the tests reach in core", needs: &[], run: coverage },
     Proof { name: "mutants", about: "every change to core is noticed by a test (an hour)", needs: &[], run: mutants },
 ];
@@ -80,11 +79,6 @@ fn timing() -> Result<String> {
     let mut program = cargo();
     program.args(["run", "--quiet", "--release", "--package=wxpay-tests", "--bin=timing", "--", "100000"]);
     said(&run("timing", &mut program)?.output, "|t| =")
-}
-
-fn secrets() -> Result<String> {
-    let script = root().join("tests/oracle/leaks.py");
-    said(&run("secrets", Command::new("python3").arg("-B").arg(script))?.output, "logs, ")
 }
 
 /// Lines, regions and branches of core, over its own tests and the corpus.

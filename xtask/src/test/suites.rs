@@ -43,6 +43,7 @@ pub(super) const SUITES: &[Suite] = &[
     Suite { name: "miniprogram", about: "types and tests of the mini program", needs: MINI_PROGRAM, run: mini_program },
     Suite { name: "demo", about: "the whole journey and six attacks, also behind nginx", needs: DEMO, run: demo },
     Suite { name: "page", about: "the page of the demo in headless Chromium", needs: PAGE, run: page },
+    Suite { name: "secrets", about: "no key and no right signature in any log of the others", needs: &[Tool::Python], run: secrets },
 ];
 
 /// The suites for `--help` and for who mistypes a name.
@@ -71,6 +72,16 @@ fn checks() -> Result<Counts> {
 
 fn hard_gates() -> Result<Counts> {
     gates::all().map(|(good, bad)| Counts::of(good, bad))
+}
+
+/// Last, when the others have written their logs; without any it fails.
+fn secrets() -> Result<Counts> {
+    let script = root().join("tests/oracle/leaks.py");
+    let mut python = Command::new("python3");
+    counted("secrets", python.arg("-B").arg(script), |finished| {
+        eprintln!("  {}", finished.output.trim_end().lines().next_back().unwrap_or_default());
+        Ok(Counts::by_exit_code(finished.status.success()))
+    })
 }
 
 /// Without alloc there is no `String`, so what is left to run are the examples, but not the README's. xtask is tested in
