@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
+import { record } from './conformance.mjs';
 import { install } from './installed.mjs';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
@@ -68,12 +69,13 @@ describe('in Chromium', { skip: reason }, () => {
 
   test('the whole corpus gives what it gives in Node', async () => {
     html('corpus', MAP);
-    const { calls, wrong } = await open('corpus.html', async () => {
+    const { calls, wrong, answers } = await open('corpus.html', async () => {
       const [wxpay, { FILES, run }] = [await import('wxpay-core'), await import('/corpus.mjs')];
       await wxpay.init();
       const files = await Promise.all(FILES.map(async (name) => (await fetch(`/corpus/${name}.json`)).json()));
       return run(wxpay, files.flat());
     });
+    record(answers);
     assert.ok(Object.values(calls).reduce((sum, times) => sum + times) > 5000);
     assert.deepEqual(wrong, []);
   });

@@ -3,6 +3,7 @@
 
 mod bench;
 mod check;
+mod conformance;
 mod demo;
 mod gates;
 mod header;
@@ -48,6 +49,12 @@ enum Task {
     ///
     /// 缺少程序的测试组计为跳过（CI=true 时计为失败），--install 会先装好。最后一行是总数。
     Test(test::Options),
+    /// Run the corpus through Rust, C, Java, Node and Chromium; one table. 各语言一致性。
+    ///
+    /// Every face must give what is written, and all the same, to the byte. --add puts another library beside them.
+    ///
+    /// 每种语言的结果都必须与语料一致，且彼此逐字节相同；--add 可加入其他库的结果。
+    Conformance(conformance::Options),
     /// Check form, lints, documentation and generated files; compile, run nothing. 静态检查。
     Check,
     /// Measure time and instructions and print the ratios. 性能测量。
@@ -108,6 +115,7 @@ fn perform(task: Task) -> Result<ExitCode> {
     match task {
         Task::Demo(options) => return demo::run(&options),
         Task::Test(options) => return test::run(&options),
+        Task::Conformance(options) => return conformance::run(&options),
         Task::Check => return Ok(verdict(check::all()?)),
         Task::Bench(options) => bench::print(&options)?,
         Task::Prove(options) => return prove::run(&options),

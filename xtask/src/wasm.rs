@@ -83,13 +83,17 @@ fn shrink(root: &Path, core: &Path) -> Result<()> {
 }
 
 /// `npm ci`, unless it was done over the same lock file.
-fn npm_ci(folder: &Path) -> Result<()> {
+pub(crate) fn npm_ci(folder: &Path) -> Result<()> {
     let (lock, done) = (folder.join("package-lock.json"), folder.join("node_modules/.package-lock.json"));
     let time = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
     if time(&done).is_some_and(|done| Some(done) >= time(&lock)) {
         return Ok(());
     }
-    run(&format!("npm ci in {}", folder.display()), Command::new("npm").args(["ci", "--no-audit", "--prefix"]).arg(folder)).map(drop)
+    run(
+        &format!("npm ci in {}", folder.display()),
+        Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--prefix"]).arg(folder),
+    )
+    .map(drop)
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

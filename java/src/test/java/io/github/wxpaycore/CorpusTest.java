@@ -1,6 +1,8 @@
 package io.github.wxpaycore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +12,10 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.ArrayList;
@@ -27,40 +31,51 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The corpus that every language runs (tests/README.md tells its form), here through JNI. */
 class CorpusTest {
+    /** Where {@code cargo xtask conformance} wants to read every answer. */
+    private static final String CONFORMANCE_OUT = System.getenv("CONFORMANCE_OUT");
+
     @ParameterizedTest
     @ValueSource(strings = {"vectors", "hostile", "genuine", "outgoing"})
     void corpus(String file) throws Exception {
         JsonArray cases = JsonParser.parseString(Files.readString(Path.of("../tests/corpus", file + ".json"))).getAsJsonArray();
         assertTrue(cases.size() > 0);
         List<String> failures = new ArrayList<>();
+        List<String> answers = new ArrayList<>();
         for (JsonElement each : cases) {
             JsonObject test = each.getAsJsonObject();
             try {
-                run(test).ifPresent(difference -> failures.add(test.get("id").getAsString() + ": " + difference));
+                run(test, answers).ifPresent(difference -> failures.add(test.get("id").getAsString() + ": " + difference));
             } catch (RuntimeException e) {
                 failures.add(test.get("id").getAsString() + ": " + e);
             }
         }
+        if (CONFORMANCE_OUT != null) {
+            Files.write(Path.of(CONFORMANCE_OUT), answers, CREATE, APPEND);
+        }
         assertEquals("", String.join("\n", failures), () -> failures.size() + " of " + cases.size() + " cases of " + file);
     }
 
-    /** What differs from what is wanted. */
-    private static Optional<String> run(JsonObject test) {
+    /** What differs from what is wanted; every answer is noted. */
+    private static Optional<String> run(JsonObject test, List<String> answers) throws Exception {
+        String id = test.get("id").getAsString();
         JsonObject want = test.getAsJsonObject("want");
         if (test.has("xml_cut")) {
             byte[] whole = test.get("xml_cut").getAsString().getBytes(UTF_8);
             List<String> codes = new ArrayList<>();
             want.getAsJsonArray("codes").forEach(code -> codes.add(code.getAsString()));
             for (int length = 0; length <= whole.length; length++) {
-                String code = Outcome.of(test, Arrays.copyOf(whole, length)).code;
-                if (length < whole.length ? !codes.contains(code) : !code.equals("OK")) {
-                    return Optional.of("cut after " + length + " bytes gave " + code);
+                Outcome outcome = Outcome.of(test, Arrays.copyOf(whole, length));
+                answers.add(id + "@" + length + "\t" + outcome.answer());
+                if (length < whole.length ? !codes.contains(outcome.code) : !outcome.code.equals("OK")) {
+                    return Optional.of("cut after " + length + " bytes gave " + outcome.code);
                 }
             }
             return Optional.empty();
         }
+        Outcome outcome = Outcome.of(test, document(test));
+        answers.add(id + "\t" + outcome.answer());
         String expected = want.toString();
-        String got = Outcome.of(test, document(test)).like(want);
+        String got = outcome.like(want);
         return got.equals(expected) ? Optional.empty() : Optional.of("want " + cut(expected) + " got " + cut(got));
     }
 
@@ -177,6 +192,23 @@ class CorpusTest {
                 default -> throw new IllegalArgumentException("no verb " + test.get("verb"));
             }
             fields = verified == null ? fields : verified.asMap();
+        }
+
+        /** This outcome in the line format of {@code cargo xtask conformance}. */
+        String answer() throws Exception {
+            if (!code.equals("OK")) {
+                return code + "\t" + where;
+            }
+            StringBuilder result = new StringBuilder();
+            if (fields == null) {
+                result.append(text);
+            } else {
+                fields.forEach((name, value) -> result.append(name).append('\0').append(value).append('\0'));
+            }
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(result.toString().getBytes(UTF_8));
+            String flags = (verified != null && verified.succeeded() ? " succeeded" : "")
+                + (verified != null && verified.signedWithPreviousKey() ? " previous" : "");
+            return String.format("OK\t%064x%s", new BigInteger(1, hash), flags);
         }
 
         /** This outcome in the form of {@code want}, with the members that it has. */
