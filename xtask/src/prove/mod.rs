@@ -1,7 +1,9 @@
 //! `cargo xtask prove`: what takes too long, or too many foreign programs, for every run of the tests. `cargo xtask fuzz`.
 
 mod cargo_tools;
+mod core_dump;
 pub(crate) mod fuzz;
+mod jni;
 mod linear;
 mod peers;
 mod proofs;

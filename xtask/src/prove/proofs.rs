@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail, ensure};
 
 use super::cargo_tools::{COVERAGE, MUTANTS};
-use super::{linear, peers};
+use super::{core_dump, jni, linear, peers};
 use crate::run::run;
 use crate::tools::{RustPart, Tool, rust_part};
 use crate::{cargo, root};
@@ -17,6 +17,7 @@ pub(super) struct Proof {
     pub(super) run: fn() -> Result<String>,
 }
 
+const JNI: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven];
 const PEERS: &[Tool] = &[Tool::Jdk, Tool::Maven, Tool::Node, Tool::Npm, Tool::Python];
 
 pub(super) const PROOFS: &[Proof] = &[
@@ -32,6 +33,8 @@ pub(super) const PROOFS: &[Proof] = &[
     Proof { name: "w3c", about: "the XML conformance suite of the W3C", needs: &[Tool::Node, Tool::Npm], run: w3c },
     Proof { name: "linear", about: "instructions per byte of hostile shapes", needs: &[Tool::Valgrind], run: linear::count },
     Proof { name: "timing", about: "the comparison of signatures, beside `==`", needs: &[], run: timing },
+    Proof { name: "jni", about: "the Java suite under -Xcheck:jni, ten million calls in flat memory", needs: JNI, run: jni::endure },
+    Proof { name: "core-dump", about: "no key in the memory of a program that has wiped its own copy", needs: &[], run: core_dump::search },
     Proof { name: "coverage", about: "what the tests reach in core", needs: &[], run: coverage },
     Proof { name: "mutants", about: "every change to core is noticed by a test (an hour)", needs: &[], run: mutants },
 ];
