@@ -5,6 +5,7 @@ mod core_dump;
 pub(crate) mod fuzz;
 mod jni;
 mod linear;
+mod mutants;
 mod peers;
 mod proofs;
 
@@ -26,6 +27,9 @@ pub(crate) struct Options {
     /// Run only these proofs. 只运行指定的证明。
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
+    /// Of the mutants only part K (from 0) of N. 变异测试只运行 N 份中的第 K 份。
+    #[arg(long, value_name = "K/N")]
+    shard: Option<String>,
 }
 
 /// A proof that has been tried: what it says of itself, or why it failed.
@@ -40,7 +44,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let chosen = choose(&options.only)?;
     let needed: Vec<Tool> = chosen.iter().flat_map(|proof| proof.needs).copied().collect();
     tools::ensure(&needed, options.install)?.demand()?;
-    let lines: Vec<Line> = chosen.iter().map(|proof| perform(proof)).collect();
+    let lines: Vec<Line> = chosen.iter().map(|proof| perform(proof, options)).collect();
     Ok(report(&lines))
 }
 
@@ -56,10 +60,10 @@ fn choose(only: &[String]) -> Result<Vec<&'static Proof>> {
     Ok(PROOFS.iter().filter(|proof| only.is_empty() || only.iter().any(|name| name == proof.name)).collect())
 }
 
-fn perform(proof: &Proof) -> Line {
+fn perform(proof: &Proof, options: &Options) -> Line {
     eprintln!("\n{} {}", style(proof.name).bold().for_stderr(), style(proof.about).dim().for_stderr());
     let started = Instant::now();
-    let outcome = (proof.run)();
+    let outcome = (proof.run)(options);
     if let Err(error) = &outcome {
         eprintln!("{} {error:#}", style("FAILED").red().for_stderr());
     }

@@ -4,8 +4,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use super::cargo_tools::{COVERAGE, MUTANTS};
-use super::{core_dump, jni, linear, peers};
+use super::cargo_tools::COVERAGE;
+use super::{Options, core_dump, jni, linear, mutants, peers};
 use crate::run::run;
 use crate::tools::{RustPart, Tool, rust_part};
 use crate::{cargo, root};
@@ -14,33 +14,38 @@ pub(super) struct Proof {
     pub(super) name: &'static str,
     pub(super) about: &'static str,
     pub(super) needs: &'static [Tool],
-    pub(super) run: fn() -> Result<String>,
+    pub(super) run: fn(&Options) -> Result<String>,
 }
 
 const JNI: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven];
 const PEERS: &[Tool] = &[Tool::Jdk, Tool::Maven, Tool::Node, Tool::Npm, Tool::Python];
 
 pub(super) const PROOFS: &[Proof] = &[
-    Proof { name: "small-model", about: "the one-reading rule on every small string", needs: &[], run: small_model },
-    Proof { name: "signing", about: "a million random lists against Python's hashlib", needs: &[Tool::Python], run: signing },
+    Proof { name: "small-model", about: "the one-reading rule on every small string", needs: &[], run: |_| small_model() },
+    Proof { name: "signing", about: "a million random lists against Python's hashlib", needs: &[Tool::Python], run: |_| signing() },
     Proof {
         name: "verdicts",
         about: "a hundred thousand random messages against the slow reference",
         needs: &[Tool::Python],
-        run: verdicts,
+        run: |_| verdicts(),
     },
-    Proof { name: "peers", about: "published libraries get the same input (needs go)", needs: PEERS, run: peers::compare },
-    Proof { name: "w3c", about: "the XML conformance suite of the W3C", needs: &[Tool::Node, Tool::Npm], run: w3c },
-    Proof { name: "linear", about: "instructions per byte of hostile shapes", needs: &[Tool::Valgrind], run: linear::count },
-    Proof { name: "timing", about: "the comparison of signatures, beside `==`", needs: &[], run: timing },
-    Proof { name: "jni", about: "the Java suite under -Xcheck:jni, ten million calls in flat memory", needs: JNI, run: jni::endure },
-    Proof { name: "core-dump", about: "no key in the memory of a program that has wiped its own copy", needs: &[], run: core_dump::search },
-    Proof { name: "coverage", about: "what the tests reach in core", needs: &[], run: coverage },
-    Proof { name: "mutants", about: "every change to core is noticed by a test (an hour)", needs: &[], run: mutants },
+    Proof { name: "peers", about: "published libraries get the same input (needs go)", needs: PEERS, run: |_| peers::compare() },
+    Proof { name: "w3c", about: "the XML conformance suite of the W3C", needs: &[Tool::Node, Tool::Npm], run: |_| w3c() },
+    Proof { name: "linear", about: "instructions per byte of hostile shapes", needs: &[Tool::Valgrind], run: |_| linear::count() },
+    Proof { name: "timing", about: "the comparison of signatures, beside `==`", needs: &[], run: |_| timing() },
+    Proof { name: "jni", about: "the Java suite under -Xcheck:jni, ten million calls in flat memory", needs: JNI, run: |_| jni::endure() },
+    Proof {
+        name: "core-dump",
+        about: "no key in the memory of a program that has wiped its own copy",
+        needs: &[],
+        run: |_| core_dump::search(),
+    },
+    Proof { name: "coverage", about: "what the tests reach in core", needs: &[], run: |_| coverage() },
+    Proof { name: "mutants", about: "every change to core is noticed by a test (hours; see --shard)", needs: &[], run: mutants::change },
 ];
 
 /// Lines of an output that say what has been seen.
-fn said(output: &str, words: &str) -> Result<String> {
+pub(super) fn said(output: &str, words: &str) -> Result<String> {
     let lines: Vec<&str> = output.lines().filter(|line| line.contains(words)).collect();
     lines.first().with_context(|| format!("nobody said {words:?}"))?;
     Ok(lines.join("\n"))
@@ -97,12 +102,4 @@ fn coverage() -> Result<String> {
         [regions, functions, lines, ..] => Ok(format!("{lines} of lines, {regions} of regions, {functions} of functions")),
         _ => bail!("not a table: {total}"),
     }
-}
-
-fn mutants() -> Result<String> {
-    MUTANTS.install()?;
-    let mut program = cargo();
-    program.args(["mutants", "--package=wxpay-core", "--test-package=wxpay-core,wxpay-tests", "--all-features", "--no-shuffle"]);
-    program.arg("--output").arg(root().join("target/mutants"));
-    said(&run("mutants", &mut program)?.output, "mutants tested")
 }
