@@ -40,15 +40,21 @@ fn check(case: &Case, ran: &mut dyn FnMut(String, &Got)) -> Result<(), String> {
     let Some(whole) = case.cut() else {
         let got = case.run();
         ran(case.id().into(), &got);
+        border_agrees(case, corpus::document(&case.0).as_deref(), &got)?;
         return got.expected(case);
     };
     for end in 0..=whole.len() {
         let got = case.run_xml(whole.get(..end).unwrap_or_default());
         ran(answer::cut_id(case.id(), end), &got);
+        border_agrees(case, whole.get(..end), &got)?;
         let fits = if end < whole.len() { case.allows(&got) } else { !matches!(got, Got::Error(_)) };
         if !fits {
             return Err(format!("{got} after {end} bytes"));
         }
     }
     Ok(())
+}
+
+fn border_agrees(case: &Case, xml: Option<&[u8]>, got: &Got) -> Result<(), String> {
+    if case.border_agrees(xml, got) { Ok(()) } else { Err(format!("{got}, but not so over the border")) }
 }

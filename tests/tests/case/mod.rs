@@ -1,5 +1,7 @@
 //! One case of the corpus: reading it, running it, comparing.
 
+mod border;
+
 use std::fmt;
 
 use serde_json::Value;

@@ -1,0 +1,73 @@
+//! The same case through `wxpay_core::border`, which Java and JavaScript call: its answer must say what the functions of
+//! the crate root gave.
+
+use wxpay_core::border::{self, KeyParts, MAX_OUT};
+use wxpay_tests::corpus::{self, pairs};
+
+use super::{Case, Got, borrowed};
+
+impl Case {
+    /// Whether the border answers a case about a list, or about this document, with the bytes that stand for `got`.
+    pub(crate) fn border_agrees(&self, xml: Option<&[u8]>, got: &Got) -> bool {
+        let list = corpus::fields(&self.0);
+        let in_flat_form = list.iter().all(|(name, value)| !format!("{name}{value}").contains('\0'));
+        !in_flat_form || self.border(xml, &list) == in_bytes(self.verb(), got)
+    }
+
+    fn border(&self, xml: Option<&[u8]>, list: &[(String, String)]) -> Vec<u8> {
+        let (text_in, count) = (flat(list), list.len());
+        let given = text_in.as_bytes();
+        let text = |name| self.0["key"][name].as_str().map(str::as_bytes);
+        let use_ = ["md5", "hmac_sha256", "verify_only"].iter().position(|use_| text("use") == Some(use_.as_bytes()));
+        let key =
+            KeyParts { use_: use_.map_or(9, |use_| use_ as u32), secret: text("secret").unwrap_or_default(), previous: text("previous") };
+        let kind = || self.kind().number();
+        let mut room = vec![0xAA; MAX_OUT];
+        let out = room.as_mut_slice();
+        let len = match (self.verb(), xml) {
+            ("canonical", None) => border::canonical(given, count, out),
+            ("sign", None) => border::sign(given, count, key, out),
+            ("encode", None) => border::encode(given, count, out),
+            ("encode_signed", None) => border::encode_signed(given, count, key, kind(), out),
+            ("verify", None) => border::verify(given, count, key, kind(), out),
+            ("mini_program", None) => border::mini_program(given, count, key, out),
+            ("decode_unverified", Some(xml)) => border::decode_unverified(xml, out),
+            ("decode_verified", Some(xml)) => border::decode_verified(xml, key, kind(), out),
+            ("expect", Some(xml)) => {
+                let len = border::decode_verified(xml, key, kind(), out);
+                let message = room[..len].to_vec();
+                if message[0] != 0 {
+                    return message;
+                }
+                let (count, expected) = (usize::from(u16::from_be_bytes([message[2], message[3]])), pairs(&self.0["expected"]));
+                let asked = flat(&expected);
+                border::expect(&message[4..], count, kind(), asked.as_bytes(), expected.len(), &mut room)
+            }
+            (verb, _) => panic!("{}: no such verb: {verb}", self.id()),
+        };
+        room.truncate(len);
+        room
+    }
+}
+
+/// What the border is documented to answer.
+fn in_bytes(verb: &str, got: &Got) -> Vec<u8> {
+    match got {
+        Got::Text(text) => [&[0], text.as_bytes()].concat(),
+        Got::Fields { .. } if verb == "expect" => vec![0],
+        Got::Fields { fields, succeeded, previous } => {
+            let flags = u8::from(*succeeded == Some(true)) | u8::from(*previous == Some(true)) << 1;
+            let count = (fields.len() as u16).to_be_bytes();
+            [&[0, flags], &count[..], flat(fields).as_bytes()].concat()
+        }
+        Got::Error(error) => {
+            let place = error.offset().map(|offset| offset.to_string()).unwrap_or_default();
+            let text = format!("{}\0{place}\0{}", error.field_name().unwrap_or_default(), error.code().sentence());
+            [&[error.code().number()], text.as_bytes()].concat()
+        }
+    }
+}
+
+fn flat(list: &[(String, String)]) -> String {
+    borrowed(list).iter().map(|(name, value)| format!("{name}\0{value}\0")).collect()
+}
