@@ -1,7 +1,9 @@
 //! The lines in which every face says what it gave, for `cargo xtask conformance`:
 //!
-//!     id TAB OK TAB SHA-256 of the result [ succeeded] [ previous]
-//!     id TAB CODE TAB field, byte N
+//! ```text
+//! id TAB OK TAB SHA-256 of the result [ succeeded] [ previous]
+//! id TAB CODE TAB field, byte N
+//! ```
 //!
 //! The result is a text, or fields as `(name NUL value NUL)*`. Of field and byte those that the error has.
 
