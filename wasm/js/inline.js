@@ -4,5 +4,4 @@ import { moduleFrom } from './machine.js';
 export * from './wxpay.js';
 export async function init() {}
 
-let module;
-moduleFrom(() => (module ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)))));
+moduleFrom(() => new WebAssembly.Module(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))));

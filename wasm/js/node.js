@@ -4,5 +4,4 @@ import { moduleFrom } from './machine.js';
 export * from './wxpay.js';
 export async function init() {}
 
-let module;
-moduleFrom(() => (module ??= new WebAssembly.Module(readFileSync(new URL('./core.wasm', import.meta.url)))));
+moduleFrom(() => new WebAssembly.Module(readFileSync(new URL('./core.wasm', import.meta.url))));

@@ -1,26 +1,23 @@
 import { WxPayError, wrongType } from './error.js';
 import { KINDS } from './kinds.js';
 import { documentOf, listOf, stringOf } from './list.js';
-import { byte, call, compare, text } from './machine.js';
+import { call, text } from './machine.js';
 
 export { WxPayError };
 
 const ours = Symbol('made here');
-let partsOf;
+const keys = new WeakMap(); // what an ApiKey holds and shows to nobody
+
+function partsOf(key) {
+  const parts = keys.get(key);
+  if (parts) return parts;
+  throw wrongType('key', 'an ApiKey', key);
+}
 
 export class ApiKey {
-  #parts;
-
-  static {
-    partsOf = (key) => {
-      if (key === null || typeof key !== 'object' || !(#parts in key)) throw wrongType('key', 'an ApiKey', key);
-      return key.#parts;
-    };
-  }
-
   constructor(token, use, secret, previous) {
     if (token !== ours) throw new WxPayError('ARG', 'ApiKey', 'only md5, hmacSha256 and verifyOnly make one');
-    this.#parts = { use, secret: stringOf(secret, 'key'), previous };
+    keys.set(this, { use, secret: stringOf(secret, 'key'), previous });
   }
 
   static md5 = (secret) => new ApiKey(ours, 0, secret);
@@ -28,11 +25,12 @@ export class ApiKey {
   static verifyOnly = (secret) => new ApiKey(ours, 2, secret);
 
   orPrevious(oldSecret) {
-    return new ApiKey(ours, this.#parts.use, this.#parts.secret, stringOf(oldSecret, 'key'));
+    const { use, secret } = partsOf(this);
+    return new ApiKey(ours, use, secret, stringOf(oldSecret, 'key'));
   }
 
   toString() {
-    return `ApiKey(${['MD5', 'HMAC-SHA256', 'verify only'][this.#parts.use]})`;
+    return `ApiKey(${['MD5', 'HMAC-SHA256', 'verify only'][partsOf(this).use]})`;
   }
 }
 
@@ -42,9 +40,9 @@ export class Verified {
   #kind;
   #fields;
 
-  constructor(token, list, flags, kind) {
+  constructor(token, answer, kind) {
     if (token !== ours) throw new WxPayError('ARG', 'Verified', 'only verify and decodeVerified make one');
-    [this.#list, this.#flags, this.#kind] = [list, flags, kind];
+    [this.#list, this.#flags, this.#kind] = [listFrom(answer), answer[1], kind];
   }
 
   get fields() { return (this.#fields ??= Object.freeze(objectOf(this.#list))); }
@@ -57,7 +55,8 @@ export class Verified {
   }
 
   expect(expected, value) {
-    compare(this.#list, this.#kind, listOf(typeof expected === 'string' ? [[expected, value]] : expected, 'expected'));
+    const list = listOf(typeof expected === 'string' ? [[expected, value]] : expected, 'expected');
+    call('expect', this.#list, { kind: this.#kind, expected: list });
     return this;
   }
 }
@@ -67,13 +66,10 @@ function numberOf(kind) {
   throw wrongType('kind', `one of ${Object.keys(KINDS).join(', ')}`, kind);
 }
 
-/** Names and values in turn, as the last answer holds them. */
-const listFrom = (length) => (length > 4 ? text(4, length - 1).split('\0') : []);
+const textFrom = (answer) => text(answer.subarray(1));
 
-function verified(verb, input, key, kind) {
-  const number = numberOf(kind);
-  return new Verified(ours, listFrom(call(verb, input, partsOf(key), number)), byte(1), number);
-}
+/** Names and values in turn. */
+const listFrom = (answer) => (answer.length > 4 ? text(answer.subarray(4, -1)).split('\0') : []);
 
 function objectOf(list) {
   const fields = Object.create(null);
@@ -81,15 +77,20 @@ function objectOf(list) {
   return fields;
 }
 
-export const canonical = (fields) => text(1, call('canonical', listOf(fields)));
-export const encode = (fields) => text(1, call('encode', listOf(fields)));
-export const sign = (fields, key) => text(1, call('sign', listOf(fields), partsOf(key)));
-export const encodeSigned = (fields, key, kind) => text(1, call('encode_signed', listOf(fields), partsOf(key), numberOf(kind)));
+function verified(verb, input, key, name) {
+  const kind = numberOf(name);
+  return new Verified(ours, call(verb, input, { key: partsOf(key), kind }), kind);
+}
+
+export const canonical = (fields) => textFrom(call('canonical', listOf(fields), {}));
+export const encode = (fields) => textFrom(call('encode', listOf(fields), {}));
+export const sign = (fields, key) => textFrom(call('sign', listOf(fields), { key: partsOf(key) }));
+export const encodeSigned = (fields, key, kind) => textFrom(call('encode_signed', listOf(fields), { key: partsOf(key), kind: numberOf(kind) }));
 export const verify = (fields, key, kind) => verified('verify', listOf(fields), key, kind);
 export const decodeVerified = (xml, key, kind) => verified('decode_verified', documentOf(xml), key, kind);
-export const decodeUnverified = (xml) => objectOf(listFrom(call('decode_unverified', documentOf(xml))));
+export const decodeUnverified = (xml) => objectOf(listFrom(call('decode_unverified', documentOf(xml), {})));
 export const miniProgram = (appId, prepayId, nonceStr, timeStamp, key) =>
-  objectOf(listFrom(call('mini_program', listOf({ appId, prepayId, nonceStr, timeStamp }), partsOf(key))));
+  objectOf(listFrom(call('mini_program', listOf({ appId, prepayId, nonceStr, timeStamp }), { key: partsOf(key) })));
 
 export function fen(amount) {
   if (Number.isSafeInteger(amount) && amount >= 0) return String(amount);
