@@ -1,5 +1,8 @@
 // The page of `cargo xtask demo --serve`. It decides nothing: it asks for a payment or an attack, and shows the messages
-// that come back, one JSON object a line. Text from messages enters the page as text only, never as markup.
+// that come back, one JSON object a line. Text from messages enters the page as text only, never as markup. The strings that
+// were signed are made here, from the messages shown, by the npm package.
+
+import { canonical, decodeUnverified, init, WxPayError } from './wxpay-core/browser.js';
 
 const TEXTS = {
   en: {
@@ -12,7 +15,8 @@ const TEXTS = {
       + 'meets an order that waits to be booked.',
     messages: 'Messages', unfold: 'Unfold all', fold: 'Fold all', clear: 'Clear', merchant: 'Shop', attacker: 'Attacker', gateway: 'WeChat',
     nothing: 'Pay, or attack: every message appears here as it crosses the wire.',
-    footer: 'XML is shown one element a line; no character is added or left out. The key is masked: ********',
+    footer: 'XML is shown one element a line; no character is added or left out. The strings that were signed are '
+      + 'made in this page, by the npm package. The key is masked: ********',
     sent: 'Sent', signed: 'String that was signed', answer: 'Answer', changed: 'What was changed', log: 'In the shop’s log',
     fits: 'The same string as in the genuine notice, byte for byte: the signature fits.', full: 'The whole message', empty: '(empty)',
     got: (a, e) => `Expected ${a.expected}, got ${e.code}. Order ${a.state}, booked ${a.bookings} ×.`,
@@ -32,7 +36,7 @@ const TEXTS = {
     attacksAbout: '攻击者在通知的路上。每次攻击都先付一杯茶，截住真实通知；他改发的报文，对准一笔正等着入账的订单。',
     messages: '报文', unfold: '全部展开', fold: '全部收起', clear: '清空', merchant: '商户', attacker: '攻击者', gateway: '微信',
     nothing: '点支付或攻击：每条报文经过时都会显示在这里。',
-    footer: 'XML 每个元素显示一行，不增不减任何字符。密钥已遮盖：********',
+    footer: 'XML 每个元素显示一行，不增不减任何字符。签名串由本页用 npm 包生成，密钥已遮盖：********',
     sent: '发送', signed: '签名串', answer: '应答', changed: '改动', log: '商户日志',
     fits: '签名串与真实通知逐字节相同，签名仍然正确。', full: '完整报文', empty: '（空）',
     got: (a, e) => `应得 ${a.expected}，实得 ${e.code}。订单 ${a.state}，入账 ${a.bookings} 次。`,
@@ -54,6 +58,7 @@ const wide = matchMedia('(min-width: 60.01rem)'); // as in page.css
 const phone = $('.phone');
 const events = []; // what the timeline shows
 const outcomes = new Map(); // attack -> [code, ok]
+let appid = ''; // of the shop, as the latest message in XML has it
 let language = navigator.language.startsWith('zh') ? 'zh' : 'en';
 let running = false;
 let status = ['', ''];
@@ -146,7 +151,28 @@ function tokens(line) {
     .map((piece) => (/^(<!\[CDATA\[|\]\]>|<\/?\w+>)$/.test(piece) ? element('span', 'tag', piece) : piece));
 }
 
+/** The fields that a message has signed: those of its XML, or what wx.requestPayment gets, to which WeChat adds the appid. */
+function signedFields({ step, sent }) {
+  if (sent.startsWith('<')) return decodeUnverified(sent);
+  if (step !== 'params') return undefined;
+  const { out_trade_no, paySign, ...fields } = JSON.parse(sent);
+  return { appId: appid, ...fields };
+}
+
+/** The string that was signed, the key masked; none for messages without signature and those the core refuses to read. */
+function signedString(event) {
+  try {
+    const fields = signedFields(event);
+    appid = fields?.appid ?? appid;
+    return fields && canonical(fields) + MASK;
+  } catch (error) {
+    if (error instanceof WxPayError) return undefined;
+    throw error;
+  }
+}
+
 function show(event) {
+  event.signed = signedString(event);
   events.push(event);
   $('#empty').hidden = true;
   const node = message(event, events.length - 1);
@@ -186,6 +212,7 @@ function showResult() {
 /** Plays on the server and shows each message. Returns the code of the attack, if it was one. */
 async function play(path, seen) {
   let code = '';
+  await init();
   const response = await fetch(path, { method: 'POST' });
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   for await (const event of lines(response.body)) {

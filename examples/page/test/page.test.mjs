@@ -25,8 +25,9 @@ else describe('the page of the demo', { timeout: 180_000 }, () => {
   after(() => browser?.close());
 
   /** A fresh page; whatever it complains about fails the test that opened it. */
-  async function open(t, options = {}) {
+  async function open(t, options = {}, prepare = () => {}) {
     const context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce', viewport: { width: 1360, height: 900 }, ...options });
+    await prepare(context);
     const page = await context.newPage();
     const complaints = [];
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
@@ -80,20 +81,32 @@ else describe('the page of the demo', { timeout: 180_000 }, () => {
       const real = window.fetch;
       window.fetch = async (...request) => {
         const response = await real(...request);
-        window.copy ??= response.clone().text();
+        if (request[0] === 'api/pay') window.copy = response.clone().text();
         return response;
       };
     });
     await pay(page);
     const events = (await page.evaluate(() => window.copy)).trim().split('\n').map((line) => JSON.parse(line)).filter((event) => !event.done);
+    const signed = signedStrings(events);
     for (const [index, event] of events.entries()) {
-      const wanted = [event.sent, event.signed, event.answer].filter(Boolean);
+      const wanted = [event.sent, signed[event.step], event.answer].filter(Boolean);
       const shown = await page.locator('.message').nth(index).locator('pre').evaluateAll((nodes) => nodes.map((node) => node.textContent));
       assert.deepEqual(shown, wanted, event.step);
-      if (event.signed) assert.match(event.signed, /&key=\*{8}$/);
     }
-    const signed = events.filter((event) => event.signed).map((event) => event.step);
-    assert.deepEqual(signed, ['order', 'params', 'notice']);
+    assert.deepEqual(Object.keys(signed), ['order', 'params', 'notice']);
+  });
+
+  test('the strings that were signed come from the npm package', async (t) => {
+    const page = await open(t, {}, (context) => context.route('**/wxpay-core/browser.js', (route) => route.fulfill({
+      contentType: 'text/javascript',
+      body: `export class WxPayError extends Error {}
+        export const init = async () => {};
+        export const decodeUnverified = (xml) => ({ xml });
+        export const canonical = (fields) => 'from the package: ' + Object.keys(fields);`,
+    })));
+    await pay(page);
+    const shown = await page.locator('.message pre', { hasText: 'from the package' }).allTextContents();
+    assert.deepEqual(shown, ['xml', 'appId,timeStamp,nonceStr,package,signType', 'xml'].map((names) => `from the package: ${names}&key=********`));
   });
 
   for (const [id, code] of Object.entries(CODES)) {
@@ -188,11 +201,23 @@ else describe('the page of the demo', { timeout: 180_000 }, () => {
     assert.equal(await ask('api/pay', { method: 'POST' }), 403);
     assert.equal(await ask('api/pay', { method: 'POST', headers: { origin: 'https://evil.example' } }), 403);
     assert.equal(await ask('api/attack/nothing', { method: 'POST', headers: { origin: `http://${host}` } }), 404);
-    for (const path of ['..%2fpackage.json', 'package.json', '../../Cargo.toml']) assert.equal(await ask(path), 404, path);
+    for (const path of ['..%2fpackage.json', 'package.json', '../../Cargo.toml', 'wxpay-core/', 'wxpay-core/..%2f..%2fCargo.toml', 'wxpay-core/LICENSE-MIT', 'wxpay-core/package.json']) assert.equal(await ask(path), 404, path);
     const { headers } = await fetch(url);
-    assert.match(headers.get('content-security-policy'), /default-src 'none'; script-src 'self'/);
+    assert.match(headers.get('content-security-policy'), /default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/);
   });
 });
+
+/** What the official rule makes of the messages that carry a signature, step by step. */
+function signedStrings(events) {
+  const string = (fields) => `${Object.keys(fields).filter((name) => name !== 'sign' && fields[name] !== '').sort()
+    .map((name) => `${name}=${fields[name]}`).join('&')}&key=********`;
+  const element = /<(\w+)>(?:<!\[CDATA\[([^]*?)\]\]>|([^<]*))<\/\1>/g;
+  const read = (xml) => Object.fromEntries([...xml.replace(/^<xml>/, '').matchAll(element)].map(([, name, cdata, text]) => [name, cdata ?? text]));
+  const sent = Object.fromEntries(events.map((event) => [event.step, event.sent]));
+  const [order, notice] = [read(sent.order), read(sent.notice)];
+  const { out_trade_no, paySign, ...params } = JSON.parse(sent.params);
+  return { order: string(order), params: string({ ...params, appId: order.appid }), notice: string(notice) };
+}
 
 /** Runs in the page: texts whose colour is too close to what is behind them. Large text is not let off. */
 function poorContrast() {

@@ -38,7 +38,9 @@ pub(super) struct Event {
     pub(super) to: Party,
     pub(super) call: String,
     pub(super) sent: String,
-    /// The string that was signed, the key masked; none for messages that carry no signature.
+    /// The string that was signed, the key masked; none for messages that carry no signature. The page makes its own, in the
+    /// browser.
+    #[serde(skip)]
     pub(super) signed: Option<String>,
     pub(super) answer: String,
     /// OK, or the name of what went wrong.

@@ -24,7 +24,7 @@ use stage::Stage;
 use text::text;
 
 use crate::tools::Tool;
-use crate::{java, tools};
+use crate::{java, tools, wasm};
 
 /// Exit code 0 means: paid, booked once, all six attacks without effect.
 #[derive(clap::Args)]
@@ -53,8 +53,14 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     if options.nginx {
         needed.extend([Tool::Nginx, Tool::Openssl]);
     }
+    if options.serve {
+        needed.extend([Tool::Node, Tool::Npm]);
+    }
     tools::ensure(&needed, options.install)?.demand()?;
     let jars = java::build(crate::root(), java::ALL)?;
+    if options.serve {
+        wasm::build(crate::root())?;
+    }
     let started = Instant::now();
     let stage = Stage::open(&jars, options)?;
     let mut screen = Screen::new();

@@ -1,4 +1,4 @@
-//! The page: files of examples/page, and the same journey and attacks at the push of a button.
+//! The page: files of examples/page and of the npm package, and the same journey and attacks at the push of a button.
 
 use std::fs;
 use std::io::{self, Write};
@@ -22,8 +22,8 @@ const HEADERS: [(&str, &str); 5] = [
     ("Cache-Control", "no-store"),
     (
         "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
-         form-action 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Referrer-Policy", "no-referrer"),
@@ -77,9 +77,8 @@ impl Show<'_> {
         }
         let path = request.url().to_string();
         match (request.method(), path.as_str()) {
-            (Method::Get, "/") => file(request, "index.html", "text/html; charset=utf-8"),
-            (Method::Get, "/page.css") => file(request, "page.css", "text/css; charset=utf-8"),
-            (Method::Get, "/page.js") => file(request, "page.js", "text/javascript; charset=utf-8"),
+            (Method::Get, "/") => file(request, "examples/page/index.html"),
+            (Method::Get, "/page.css" | "/page.js") => file(request, &format!("examples/page{path}")),
             (Method::Get, "/api/orders") => {
                 let orders = self.orders()?;
                 json_reply(request, &orders)
@@ -90,6 +89,10 @@ impl Show<'_> {
                     self.play(request, |tell| self.attack(&id, tell))
                 }
                 _ => plain(request, 404, "there is nothing here"),
+            },
+            (Method::Get, path) => match path.strip_prefix("/wxpay-core/").filter(|name| is_plain(name)) {
+                Some(name) => file(request, &format!("wasm/pkg/{name}")),
+                None => plain(request, 404, "there is nothing here"),
             },
             _ => plain(request, 404, "there is nothing here"),
         }
@@ -175,11 +178,23 @@ impl Stream {
     }
 }
 
+/// The name of a file beside others: no way out of the folder.
+fn is_plain(name: &str) -> bool {
+    !name.starts_with('.') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
+}
+
 /// From the disk each time, so that a change is seen on reload.
-fn file(request: Request, name: &str, content_type: &str) -> Result<()> {
-    match fs::read(crate::root().join("examples/page").join(name)) {
+fn file(request: Request, path: &str) -> Result<()> {
+    let content_type = match path.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        _ => return plain(request, 404, "there is nothing here"),
+    };
+    match fs::read(crate::root().join(path)) {
         Ok(bytes) => reply(request, 200, content_type, bytes),
-        Err(e) => plain(request, 500, &format!("examples/page/{name} cannot be read: {e}")),
+        Err(e) => plain(request, 404, &format!("{path} cannot be read: {e}")),
     }
 }
 

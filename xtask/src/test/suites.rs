@@ -26,7 +26,7 @@ const JAVA: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven];
 const NPM: &[Tool] = &[Tool::Node, Tool::Npm, Tool::Chromium];
 const NGINX: &[Tool] = &[Tool::Node, Tool::Nginx, Tool::Openssl];
 const MINI_PROGRAM: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven, Tool::Node, Tool::Npm];
-const DEMO: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven, Tool::Nginx, Tool::Openssl];
+const DEMO: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven, Tool::Nginx, Tool::Openssl, Tool::Node, Tool::Npm];
 const PAGE: &[Tool] = &[Tool::Strip, Tool::Jdk, Tool::Maven, Tool::Nginx, Tool::Openssl, Tool::Node, Tool::Npm, Tool::Chromium];
 
 pub(super) const SUITES: &[Suite] = &[
@@ -190,6 +190,7 @@ fn page() -> Result<Counts> {
     let folder = root().join("examples/page");
     npm_ci("page", &folder)?;
     java::build(root(), java::ALL)?;
+    wasm::build(root())?;
     let (_demo, url) = serving(Command::new(env::current_exe()?))?;
     let mut npm = Command::new("npm");
     npm.current_dir(&folder).arg("test").env("WXPAY_DEMO_URL", url);
@@ -204,6 +205,7 @@ fn npm_ci(title: &str, folder: &Path) -> Result<()> {
 
 fn demo() -> Result<Counts> {
     java::build(root(), java::ALL)?;
+    wasm::build(root())?;
     let program = env::current_exe()?;
     let mut sum = Counts::default();
     for (title, arguments) in [("demo", &["demo"][..]), ("demo behind nginx", &["demo", "--nginx"])] {
