@@ -1,8 +1,11 @@
 // wxpay-core beside node:crypto and what people use today. Both sides of a row run in turns of half a millisecond, so that
-// what else the machine does hits both alike or neither; a row is the median of their ratios. `node bench.mjs [turns]`
+// what else the machine does hits both alike or neither; a row is the median of their ratios. `node bench.mjs [turns]`; what it
+// prints is a part of ../README.md.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import Payment from 'tenpay';
 import { parse } from 'txml';
@@ -107,3 +110,9 @@ const first = `const { ApiKey, sign } = require('wxpay-core'); sign({ a: '1' }, 
 const starts = Array.from({ length: Math.max(5, TURNS >> 4) }, () => [cpu(first), cpu('')]);
 const ms = (side) => (median(starts.map((turn) => turn[side])) / 1000).toFixed(0);
 console.log(`| start: require, first call | an empty script (CPU ms) | ${median(starts.map(([a, b]) => a / b)).toFixed(2)} | ${ms(0)} ms | ${ms(1)} ms |`);
+
+const { devDependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url)));
+const versions = Object.entries(devDependencies).filter(([name]) => name !== 'wxpay-core').map(([name, version]) => `${name} ${version}`);
+console.log(`
+Measured ${new Date().toISOString().slice(0, 10)} on ${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}, ${versions.join(', ')}.
+Both sides of a row run in turns; a ratio is the median of ${TURNS}, times are the fastest turn. All have to give the same result first.`);
