@@ -6,7 +6,7 @@ export * from './wxpay.js';
 let loading;
 
 export function init(source = new URL('./core.wasm', import.meta.url)) {
-  return (loading ??= load(source).catch((cause) => {
+  return (loading ??= load(source).then((module) => moduleFrom(() => module), (cause) => {
     loading = undefined; // the next init tries again
     throw new WxPayError('ARG', 'core.wasm', 'cannot be loaded', { cause });
   }));
@@ -16,6 +16,5 @@ async function load(source) {
   let core = await source;
   if (typeof core === 'string' || core instanceof URL) core = await fetch(core);
   if (core instanceof Response) core = core.ok ? await core.arrayBuffer() : Promise.reject(new Error(`HTTP ${core.status}`));
-  const module = core instanceof WebAssembly.Module ? core : await WebAssembly.compile(await core);
-  moduleFrom(() => module);
+  return core instanceof WebAssembly.Module ? core : WebAssembly.compile(await core);
 }

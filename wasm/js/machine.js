@@ -22,8 +22,8 @@ function start() {
 }
 
 /**
- * Gives a verb a list or a document and what else it takes; returns the answer, which the next call overwrites. Half the
- * length of a list is its count; with a document the core ignores it.
+ * Gives a verb a list or a document and what else it takes; returns the answer without its code, 0. The next call overwrites
+ * it. Half the length of a list is its count; with a document the core ignores it.
  */
 export function call(verb, input, { key, kind, expected }) {
   core ??= start();
@@ -40,7 +40,7 @@ export function call(verb, input, { key, kind, expected }) {
     throw new WxPayError('INTERNAL', '', 'the core has trapped; the next call gets a new one', { cause });
   }
   if (answer[0] !== 0) throw refusal(answer[0], text(answer.subarray(1, length)));
-  return answer.subarray(0, length);
+  return answer.subarray(1, length);
 }
 
 export const text = (bytes) => decoder.decode(bytes);

@@ -42,7 +42,7 @@ export class Verified {
 
   constructor(token, answer, kind) {
     if (token !== ours) throw new WxPayError('ARG', 'Verified', 'only verify and decodeVerified make one');
-    [this.#list, this.#flags, this.#kind] = [listFrom(answer), answer[1], kind];
+    [this.#list, this.#flags, this.#kind] = [listFrom(answer), answer[0], kind];
   }
 
   get fields() { return (this.#fields ??= Object.freeze(objectOf(this.#list))); }
@@ -66,10 +66,8 @@ function numberOf(kind) {
   throw wrongType('kind', `one of ${Object.keys(KINDS).join(', ')}`, kind);
 }
 
-const textFrom = (answer) => text(answer.subarray(1));
-
 /** Names and values in turn. */
-const listFrom = (answer) => (answer.length > 4 ? text(answer.subarray(4, -1)).split('\0') : []);
+const listFrom = (answer) => (answer.length > 3 ? text(answer.subarray(3, -1)).split('\0') : []);
 
 function objectOf(list) {
   const fields = Object.create(null);
@@ -82,10 +80,10 @@ function verified(verb, input, key, name) {
   return new Verified(ours, call(verb, input, { key: partsOf(key), kind }), kind);
 }
 
-export const canonical = (fields) => textFrom(call('canonical', listOf(fields), {}));
-export const encode = (fields) => textFrom(call('encode', listOf(fields), {}));
-export const sign = (fields, key) => textFrom(call('sign', listOf(fields), { key: partsOf(key) }));
-export const encodeSigned = (fields, key, kind) => textFrom(call('encode_signed', listOf(fields), { key: partsOf(key), kind: numberOf(kind) }));
+export const canonical = (fields) => text(call('canonical', listOf(fields), {}));
+export const encode = (fields) => text(call('encode', listOf(fields), {}));
+export const sign = (fields, key) => text(call('sign', listOf(fields), { key: partsOf(key) }));
+export const encodeSigned = (fields, key, kind) => text(call('encode_signed', listOf(fields), { key: partsOf(key), kind: numberOf(kind) }));
 export const verify = (fields, key, kind) => verified('verify', listOf(fields), key, kind);
 export const decodeVerified = (xml, key, kind) => verified('decode_verified', documentOf(xml), key, kind);
 export const decodeUnverified = (xml) => objectOf(listFrom(call('decode_unverified', documentOf(xml), {})));
