@@ -12,6 +12,9 @@ pub type Seed = fn(&Value) -> Option<Vec<u8>>;
 /// The verbs in the order in which the targets number them.
 const VERBS: [&str; 8] = ["canonical", "sign", "encode", "encode_signed", "verify", "decode_verified", "decode_unverified", "mini_program"];
 
+/// Those that read a document.
+const DOCUMENTS: [u8; 2] = [5, 6];
+
 /// Every target; `verify` makes its messages itself.
 pub const SEEDS: [(&str, Seed); 6] =
     [("read", document), ("verify", |_| None), ("sign", signed_list), ("flat", flat), ("one_reading", signed_text), ("c_face", c_call)];
@@ -54,8 +57,11 @@ fn signed_list(case: &Value) -> Option<Vec<u8>> {
 }
 
 fn flat(case: &Value) -> Option<Vec<u8>> {
-    let pairs = pairs(case);
-    (!pairs.is_empty()).then(|| [&[verb(case).min(4), pairs.len() as u8], flat_form(&pairs).as_bytes()].concat())
+    let (verb, pairs) = (verb(case), pairs(case));
+    if DOCUMENTS.contains(&verb) {
+        return Some([&[verb, 0][..], &document(case)?].concat());
+    }
+    (!pairs.is_empty()).then(|| [&[verb, pairs.len() as u8], flat_form(&pairs).as_bytes()].concat())
 }
 
 /// Without what only makes it long.
@@ -76,6 +82,6 @@ fn c_call(case: &Value) -> Option<Vec<u8>> {
     let key = |name: &str| case["key"][name].as_str().unwrap_or_default();
     let head = [verb(case), algorithm(case), kind as u8, 4, 0];
     let keys = format!("{}\0{}\0", key("secret"), key("previous"));
-    let rest = if head[0] == 5 || head[0] == 6 { document(case)? } else { flat_form(&pairs(case)).into_bytes() };
+    let rest = if DOCUMENTS.contains(&head[0]) { document(case)? } else { flat_form(&pairs(case)).into_bytes() };
     Some([&head[..], keys.as_bytes(), &rest].concat())
 }

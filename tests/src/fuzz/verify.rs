@@ -1,6 +1,6 @@
 use std::sync::LazyLock;
 
-use wxpay_core::{ApiKey, Fields, Kind, decode_verified, encode_signed};
+use wxpay_core::{ApiKey, Code, Fields, Flat, Kind, border, decode_verified, encode_signed};
 
 use super::SECRET;
 
@@ -24,7 +24,7 @@ const NOTICE: &[(&str, &str)] = &[
 static XML: LazyLock<String> =
     LazyLock::new(|| Fields::new(NOTICE).and_then(|fields| encode_signed(fields, &KEY, Kind::PayNotice)).expect("a notice"));
 
-/// A genuine notice with changed bytes is refused, or means the same to every application.
+/// A genuine notice with changed bytes is refused, or means the same to every application and is compared as it should be.
 ///
 /// Input: edits of four bytes: where (two bytes), how many bytes go, one byte that comes.
 pub fn verify(edits: &[u8]) {
@@ -40,5 +40,17 @@ pub fn verify(edits: &[u8]) {
         seen.sort_unstable();
         genuine.sort_unstable();
         assert_eq!(seen, genuine);
+        expected(verified.as_flat(), "2", 0);
+        expected(verified.as_flat(), "1", Code::Identity.number());
     }
+}
+
+/// What the border says of an amount that the host knows.
+fn expected(flat: &Flat<String>, amount: &str, code: u8) {
+    let (text, count, kind) = (flat.as_str().as_bytes(), flat.len(), Kind::PayNotice.number());
+    let mut out = [0xA5; 512];
+    let len = border::expect(text, count, kind, format!("total_fee\0{amount}\0").as_bytes(), 1, &mut out);
+    assert_eq!(out[..len].first(), Some(&code), "{amount}");
+    let as_pairs = border::expect_pairs(text, count, kind, &[("total_fee", amount)]);
+    assert_eq!(as_pairs.map_or_else(|error| error.code().number(), |()| 0), code, "{amount}");
 }
