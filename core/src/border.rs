@@ -13,7 +13,7 @@
 use crate::error::{Code, Error};
 use crate::fields::{Fields, MAX_FIELDS, MAX_TEXT, Pair};
 use crate::flat::Flat;
-use crate::key::ApiKey;
+use crate::key::{ApiKey, SignType};
 use crate::kind::Kind;
 use crate::message::Verified;
 use crate::order::with_room;
@@ -55,8 +55,7 @@ pub fn canonical(flat: &[u8], count: usize, out: &mut [u8]) -> usize {
 /// See [`crate::sign()`].
 pub fn sign(flat: &[u8], count: usize, key: KeyParts<'_>, out: &mut [u8]) -> usize {
     text(out, |out| {
-        let key = api_key(key)?;
-        let signature = with_fields(flat, count, |fields| crate::sign(fields, &key))?;
+        let signature = with_key(key, |key| with_fields(flat, count, |fields| crate::sign(fields, key)))?;
         let digits = signature.as_str().as_bytes();
         let place = out.get_mut(..digits.len()).ok_or(Error::short(digits.len()))?;
         place.copy_from_slice(digits);
@@ -67,8 +66,11 @@ pub fn sign(flat: &[u8], count: usize, key: KeyParts<'_>, out: &mut [u8]) -> usi
 /// See [`crate::verify_into`].
 pub fn verify(flat: &[u8], count: usize, key: KeyParts<'_>, kind: u32, out: &mut [u8]) -> usize {
     fields(out, |out| {
-        let (key, kind) = (api_key(key)?, kind_of(kind)?);
-        with_fields(flat, count, |fields| Extent::of(&crate::verify_into(fields, &key, kind, out)?))
+        let verify = |key: &ApiKey| {
+            let kind = kind_of(kind)?;
+            with_fields(flat, count, |fields| Extent::of(&crate::verify_into(fields, key, kind, out)?))
+        };
+        with_key(key, verify)
     })
 }
 
@@ -80,17 +82,17 @@ pub fn encode(flat: &[u8], count: usize, out: &mut [u8]) -> usize {
 /// See [`crate::encode_signed_into`].
 pub fn encode_signed(flat: &[u8], count: usize, key: KeyParts<'_>, kind: u32, out: &mut [u8]) -> usize {
     text(out, |out| {
-        let (key, kind) = (api_key(key)?, kind_of(kind)?);
-        with_fields(flat, count, |fields| crate::encode_signed_into(fields, &key, kind, out))
+        let encode = |key: &ApiKey| {
+            let kind = kind_of(kind)?;
+            with_fields(flat, count, |fields| crate::encode_signed_into(fields, key, kind, out))
+        };
+        with_key(key, encode)
     })
 }
 
 /// See [`crate::decode_verified_into`].
 pub fn decode_verified(xml: &[u8], key: KeyParts<'_>, kind: u32, out: &mut [u8]) -> usize {
-    fields(out, |out| {
-        let (key, kind) = (api_key(key)?, kind_of(kind)?);
-        Extent::of(&crate::decode_verified_into(xml, &key, kind, out)?)
-    })
+    fields(out, |out| with_key(key, |key| Extent::of(&crate::decode_verified_into(xml, key, kind_of(kind)?, out)?)))
 }
 
 /// See [`crate::decode_unverified_into`].
@@ -104,14 +106,16 @@ pub fn decode_unverified(xml: &[u8], out: &mut [u8]) -> usize {
 /// See [`crate::client::mini_program_into`]; the four arguments are the values of a list, in that order.
 pub fn mini_program(flat: &[u8], count: usize, key: KeyParts<'_>, out: &mut [u8]) -> usize {
     fields(out, |out| {
-        let key = api_key(key)?;
-        with_pairs(flat, count, |pairs| match *pairs {
-            [(_, app_id), (_, prepay_id), (_, nonce_str), (_, time_stamp)] => {
-                let flat = crate::client::mini_program_into(app_id, prepay_id, nonce_str, time_stamp, &key, out)?;
-                Ok(Extent { flags: 0, count: flat.len(), len: flat.as_str().len() })
-            }
-            _ => Err(Error::field(Code::Arg, "flat")),
-        })
+        let parameters = |key: &ApiKey| {
+            with_pairs(flat, count, |pairs| match *pairs {
+                [(_, app_id), (_, prepay_id), (_, nonce_str), (_, time_stamp)] => {
+                    let flat = crate::client::mini_program_into(app_id, prepay_id, nonce_str, time_stamp, key, out)?;
+                    Ok(Extent { flags: 0, count: flat.len(), len: flat.as_str().len() })
+                }
+                _ => Err(Error::field(Code::Arg, "flat")),
+            })
+        };
+        with_key(key, parameters)
     })
 }
 
@@ -147,23 +151,25 @@ fn with_fields<R>(flat: &[u8], count: usize, work: impl FnOnce(Fields<'_>) -> Re
     with_pairs(flat, count, |pairs| work(Fields::new(pairs)?))
 }
 
-/// The key of a call.
+/// Works with the key of a call, which is wiped at the end of it.
 ///
 /// # Errors
-/// As the constructors of [`ApiKey`]; `UTF8` and, for an unknown use, `ARG`, both placed in `key`.
-pub fn api_key(parts: KeyParts<'_>) -> Result<ApiKey, Error> {
+/// As the constructors of [`ApiKey`]; `UTF8` and, for an unknown use, `ARG`, both placed in `key`; and what `work` returns.
+pub fn with_key<R>(parts: KeyParts<'_>, work: impl FnOnce(&ApiKey) -> Result<R, Error>) -> Result<R, Error> {
     let text = |bytes| core::str::from_utf8(bytes).map_err(|_| Error::field(Code::Utf8, "key"));
     let secret = text(parts.secret)?;
-    let key = match parts.use_ {
-        0 => ApiKey::md5(secret),
-        1 => ApiKey::hmac_sha256(secret),
-        2 => ApiKey::verify_only(secret),
-        _ => Err(Error::field(Code::Arg, "key")),
-    }?;
-    match parts.previous {
-        Some(previous) => key.or_previous(text(previous)?),
-        None => Ok(key),
+    let sign_type = match parts.use_ {
+        0 => Some(SignType::Md5),
+        1 => Some(SignType::HmacSha256),
+        2 => None,
+        _ => return Err(Error::field(Code::Arg, "key")),
+    };
+    let mut key = ApiKey::empty(sign_type);
+    key.fill(secret)?;
+    if let Some(previous) = parts.previous {
+        key.fill_previous(text(previous)?)?;
     }
+    work(&key)
 }
 
 /// The kind of a call.

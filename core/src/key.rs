@@ -47,7 +47,8 @@ impl SignType {
 /// ```
 pub struct ApiKey {
     current: Secret,
-    previous: Option<Secret>,
+    /// Empty without one.
+    previous: Secret,
     /// What it signs with; `None` verifies both and signs nothing.
     sign_type: Option<SignType>,
 }
@@ -91,12 +92,27 @@ impl ApiKey {
     /// - `ARG`: an empty secret
     /// - `SIZE`: a secret over [`ApiKey::MAX_LEN`] bytes
     pub fn or_previous(mut self, secret: &str) -> Result<Self, Error> {
-        self.previous = Some(Secret::new(secret)?);
+        self.fill_previous(secret)?;
         Ok(self)
     }
 
     fn new(secret: &str, sign_type: Option<SignType>) -> Result<Self, Error> {
-        Ok(Self { current: Secret::new(secret)?, previous: None, sign_type })
+        let mut key = Self::empty(sign_type);
+        key.fill(secret)?;
+        Ok(key)
+    }
+
+    /// A key to be filled where it lies: moving it would leave copies of the secrets behind.
+    pub(crate) const fn empty(sign_type: Option<SignType>) -> Self {
+        Self { current: Secret::EMPTY, previous: Secret::EMPTY, sign_type }
+    }
+
+    pub(crate) fn fill(&mut self, secret: &str) -> Result<(), Error> {
+        self.current.fill(secret)
+    }
+
+    pub(crate) fn fill_previous(&mut self, secret: &str) -> Result<(), Error> {
+        self.previous.fill(secret)
     }
 
     /// What this key signs with; `None` for a verify-only key.
@@ -114,7 +130,7 @@ impl ApiKey {
     }
 
     pub(crate) fn previous(&self) -> Option<&[u8]> {
-        self.previous.as_ref().map(Secret::bytes)
+        Some(self.previous.bytes()).filter(|secret| !secret.is_empty())
     }
 }
 
@@ -132,16 +148,18 @@ struct Secret {
 }
 
 impl Secret {
-    fn new(text: &str) -> Result<Self, Error> {
+    const EMPTY: Self = Self { len: 0, bytes: [0; ApiKey::MAX_LEN] };
+
+    fn fill(&mut self, text: &str) -> Result<(), Error> {
         if text.is_empty() {
             return Err(Error::field(Code::Arg, "key"));
         }
-        let mut secret = Self { len: text.len(), bytes: [0; ApiKey::MAX_LEN] };
-        let Some(place) = secret.bytes.get_mut(..text.len()) else {
+        let Some(place) = self.bytes.get_mut(..text.len()) else {
             return Err(Error::field(Code::Size, "key"));
         };
         place.copy_from_slice(text.as_bytes());
-        Ok(secret)
+        self.len = text.len();
+        Ok(())
     }
 
     fn bytes(&self) -> &[u8] {

@@ -28,14 +28,6 @@ fn first_mark(marks: [u8; BLOCK]) -> Option<usize> {
 #[cfg(not(target_arch = "x86_64"))]
 #[inline(always)]
 fn first_mark(marks: [u8; BLOCK]) -> Option<usize> {
-    #[cfg(target_feature = "simd128")]
-    if let ([low, high], _) = marks.as_chunks::<8>() {
-        use core::arch::wasm32::{u8x16_bitmask, u64x2};
-        return match u8x16_bitmask(u64x2(u64::from_le_bytes(*low), u64::from_le_bytes(*high))) {
-            0 => None,
-            mask => Some(mask.trailing_zeros() as usize),
-        };
-    }
     // Taken from memory: taken apart before, compilers would give up the vectors.
     let ([low, high], _) = core::hint::black_box(&marks).as_chunks::<8>() else {
         return None;

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{HmacReset, KeyInit, Mac};
 use md5::{Digest, Md5};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -145,20 +145,20 @@ fn something_to_sign(ordered: Ordered<'_, '_>) -> Result<(), Error> {
     if ordered.iter().next().is_none() { Err(Error::field(Code::Arg, "fields")) } else { Ok(()) }
 }
 
-/// The signature of an ordered list.
+/// The signature of an ordered list. Resetting wipes what a digest holds of the key, where ending it by value moves that.
 pub(crate) fn digest(ordered: Ordered<'_, '_>, sign_type: SignType, secret: &[u8]) -> Signature {
     match sign_type {
         SignType::Md5 => {
             let mut md5 = Md5::new();
             join(ordered, secret, |bytes| md5.update(bytes));
-            Signature::hex(&md5.finalize())
+            Signature::hex(&md5.finalize_reset())
         }
         SignType::HmacSha256 => {
-            let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
+            let Ok(mut mac) = HmacReset::<Sha256>::new_from_slice(secret) else {
                 return Signature { digits: [0; 64], len: 0 };
             };
             join(ordered, secret, |bytes| mac.update(bytes));
-            Signature::hex(&mac.finalize().into_bytes())
+            Signature::hex(&mac.finalize_reset().into_bytes())
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What a host program sees: its structs as lists, and debug output that tells no secret.
 #![cfg(feature = "serde")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use wxpay_core::{ApiKey, Code, Fields, Kind, decode_unverified, decode_verified, encode_signed, from_flat, sign, to_flat};
+use wxpay_core::{
+    ApiKey, Code, Fields, Kind, decode_unverified, decode_unverified_into, decode_verified, encode_signed, from_flat, sign, to_flat,
+};
 
 const SECRET: &str = "0123456789abcdefghijklmnopqrstuv";
 
@@ -83,5 +85,34 @@ fn debug_output_holds_names_only() {
     for hidden in ["wx1value", "secret tea", "888", SECRET, "an older secret", signature.as_str()] {
         assert!(!shown.contains(hidden), "{shown}");
     }
-    assert!(shown.contains("total_fee"), "{shown}");
+    let names = r#"{"appid", "body", "total_fee"}"#;
+    assert_eq!((format!("{fields:?}"), format!("{:?}", verified.as_flat())), (names.into(), names.into()));
+    assert_eq!(format!("{verified:?}"), format!("Verified(Unlisted, {names})"));
+    assert_eq!((format!("{key:?}"), format!("{signature:?}")), ("ApiKey(MD5)".into(), "Signature(..)".into()));
+}
+
+#[test]
+fn an_error_says_code_place_and_one_sentence() {
+    let said = |xml: &str, room: usize| {
+        let error = decode_unverified_into(xml.as_bytes(), &mut vec![0; room]).unwrap_err();
+        assert_eq!(format!("{error:?}"), error.to_string());
+        error.to_string()
+    };
+    assert_eq!(said("<xml><a>1</b></xml>", 99), "SYNTAX at byte 11: the document is not well-formed XML");
+    assert_eq!(said("<xml><a>&b;</a></xml>", 99), "ENTITY at b, byte 8: an entity that is not predefined");
+    assert_eq!(said("<xml><a/><a/></xml>", 99), "DUPLICATE at a: the field occurs twice");
+    assert_eq!(said("<xml><a/></xml>", 9), "SHORT: the output buffer is too small (15 bytes needed)");
+    assert_eq!(ApiKey::md5("").unwrap_err().to_string(), "ARG at key: the call makes no sense with these arguments");
+}
+
+/// Numbers and names are part of the interface: never used again for something else.
+#[test]
+fn codes_keep_their_numbers_and_names() {
+    let known = "1 ARG, 2 SHORT, 3 SIZE, 10 NAME, 11 CHAR, 12 UTF8, 13 DUPLICATE, 14 AMBIGUOUS, 15 FIELD, 16 MISSING, 20 SYNTAX, \
+                 21 DOCTYPE, 22 ENTITY, 23 ENCODING, 24 STRUCTURE, 30 NO_SIGN, 31 SIGN_FORMAT, 32 SIGN_TYPE, 33 MISMATCH, 34 IDENTITY, \
+                 35 DECRYPT, 99 INTERNAL";
+    let codes: Vec<String> = Code::ALL.iter().map(|code| format!("{} {}", code.number(), code.name())).collect();
+    assert_eq!(codes.join(", "), known);
+    let sentences: BTreeSet<&str> = Code::ALL.iter().map(|code| code.sentence()).collect();
+    assert!(sentences.len() == Code::ALL.len() && sentences.iter().all(|sentence| sentence.contains(' ')));
 }

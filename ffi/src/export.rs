@@ -4,7 +4,7 @@ use core::{iter, ptr};
 use wxpay_core::border::{expect_pairs, fault, kind_of};
 use wxpay_core::{self as wxpay, Code, Error, client, sign};
 
-use crate::raw::{self, answer, c_text, with_fields};
+use crate::raw::{self, answer, c_text, with_fields, with_key};
 use crate::text::texts;
 use crate::types::{WXP_ABI, wxp_api_key, wxp_field, wxp_flat, wxp_verified, wxp_where};
 
@@ -17,8 +17,10 @@ pub unsafe extern "C" fn wxp_encode_signed(
     fields: *const wxp_field, count: usize, key: *const wxp_api_key, kind: u32,
     out: *mut c_char, cap: usize, len: *mut usize, place: *mut wxp_where) -> i32 {
     answer(out, cap, len, place, |out| {
-        let (key, kind) = (raw::key(key)?, kind_of(kind)?);
-        with_fields(fields, count, |fields| wxpay::encode_signed_into(fields, &key, kind, out))
+        with_key(key, |key| {
+            let kind = kind_of(kind)?;
+            with_fields(fields, count, |fields| wxpay::encode_signed_into(fields, key, kind, out))
+        })
     })
 }
 
@@ -40,8 +42,11 @@ pub unsafe extern "C" fn wxp_decode_verified(
     xml: *const c_char, xml_len: usize, key: *const wxp_api_key, kind: u32,
     out: *mut c_char, cap: usize, message: *mut wxp_verified, place: *mut wxp_where) -> i32 {
     answer(out, cap, message, place, |out| {
-        let (xml, key, kind) = (raw::document(xml, xml_len, out)?, raw::key(key)?, kind_of(kind)?);
-        read(xml, out, |out| Ok(wxpay::decode_verified_into(xml, &key, kind, out)?.into()))
+        let xml = raw::document(xml, xml_len, out)?;
+        with_key(key, |key| {
+            let kind = kind_of(kind)?;
+            read(xml, out, |out| Ok(wxpay::decode_verified_into(xml, key, kind, out)?.into()))
+        })
     })
 }
 
@@ -100,7 +105,7 @@ pub unsafe extern "C" fn wxp_mini_program(
     answer(out, cap, list, place, |out| {
         let (app_id, prepay_id) = (c_text(app_id, "appId")?, c_text(prepay_id, "package")?);
         let (nonce_str, time_stamp) = (c_text(nonce_str, "nonceStr")?, c_text(time_stamp, "timeStamp")?);
-        Ok(client::mini_program_into(app_id, prepay_id, nonce_str, time_stamp, &raw::key(key)?, out)?.into())
+        with_key(key, |key| Ok(client::mini_program_into(app_id, prepay_id, nonce_str, time_stamp, key, out)?.into()))
     })
 }
 
@@ -111,8 +116,7 @@ pub unsafe extern "C" fn wxp_sign(
     fields: *const wxp_field, count: usize, key: *const wxp_api_key,
     out: *mut c_char, cap: usize, len: *mut usize, place: *mut wxp_where) -> i32 {
     answer(out, cap, len, place, |out| {
-        let key = raw::key(key)?;
-        let signature = with_fields(fields, count, |fields| sign(fields, &key))?;
+        let signature = with_key(key, |key| with_fields(fields, count, |fields| sign(fields, key)))?;
         let digits = signature.as_str().as_bytes();
         out.get_mut(..digits.len()).ok_or_else(|| fault(Code::Short, b"", Some(digits.len())))?.copy_from_slice(digits);
         Ok(digits.len())
@@ -135,8 +139,10 @@ pub unsafe extern "C" fn wxp_verify(
     fields: *const wxp_field, count: usize, key: *const wxp_api_key, kind: u32,
     out: *mut c_char, cap: usize, message: *mut wxp_verified, place: *mut wxp_where) -> i32 {
     answer(out, cap, message, place, |out| {
-        let (key, kind) = (raw::key(key)?, kind_of(kind)?);
-        with_fields(fields, count, |fields| Ok(wxpay::verify_into(fields, &key, kind, out)?.into()))
+        with_key(key, |key| {
+            let kind = kind_of(kind)?;
+            with_fields(fields, count, |fields| Ok(wxpay::verify_into(fields, key, kind, out)?.into()))
+        })
     })
 }
 

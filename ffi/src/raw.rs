@@ -104,12 +104,13 @@ pub unsafe fn write<T>(to: *mut T, value: T) -> Result<()> {
     (!to.is_null()).then(|| unsafe { to.write_unaligned(value) }).ok_or_else(|| fault(Code::Arg, b"result", None))
 }
 
-/// The key of a call.
-pub unsafe fn key(from: *const wxp_api_key) -> Result<ApiKey> {
+/// Works with the key of a call, which is wiped at the end of it.
+pub unsafe fn with_key<R>(from: *const wxp_api_key, work: impl FnOnce(&ApiKey) -> Result<R>) -> Result<R> {
     let key = read(from, "key")?;
     let secret = bytes(key.secret, key.secret_len, b"key", ApiKey::MAX_LEN, b"key")?;
     let previous = bytes(key.previous, key.previous_len, b"key", ApiKey::MAX_LEN, b"key")?;
-    border::api_key(KeyParts { use_: key.algorithm, secret, previous: Some(previous).filter(|_| !key.previous.is_null()) })
+    let previous = Some(previous).filter(|_| !key.previous.is_null());
+    border::with_key(KeyParts { use_: key.algorithm, secret, previous }, work)
 }
 
 /// Works on an array of fields. Ordinary lists take a small stack frame.

@@ -62,7 +62,9 @@ function writeOther(text, at, area) {
 function fault(list, i) {
   if (i % 2 === 0) throw new WxPayError('NAME', shown(list[i]), 'not a usable field name');
   if (!list[i].isWellFormed()) throw notUnicode(shown(list[i - 1]));
-  throw new WxPayError('CHAR', shown(list[i - 1]), 'a character that XML forbids');
+  // NUL cannot cross the border to be found there; something else that is forbidden may stand before it.
+  const before = list[i].slice(0, list[i].search(/[\0-\x08\v\f\x0e-\x1f\ufffe\uffff]/));
+  throw new WxPayError('CHAR', `${shown(list[i - 1])}, byte ${encoder.encode(before).length}`, 'a character that XML forbids');
 }
 
 /** A body as it came. A view of a detached buffer shows no bytes: it is refused, not read as empty. */

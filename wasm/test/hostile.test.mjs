@@ -56,10 +56,10 @@ for (const [name, take] of Object.entries(TAKERS)) {
       refused(() => take({ a: '1', [`n${half}`]: 'x' }), 'NAME', `n${half}`.replace(/[^a-z]/g, '?'));
     }
     refused(() => take([['a', '\ud83c'], ['b', '\udf75']]), 'UTF8', 'a');
-    refused(() => take({ a: '1', body: 'x\0y' }), 'CHAR', 'body');
-    refused(() => take({ a: '1\0sign\0', 'b': 'x' }), 'CHAR', 'a');
+    refused(() => take({ a: '1', body: 'x\0y' }), 'CHAR', 'body, byte 1');
+    refused(() => take({ a: '1\0sign\0', 'b': 'x' }), 'CHAR', 'a, byte 1');
     refused(() => take({ 'a\0b': 'x' }), 'NAME', 'a?b');
-    refused(() => take({ a: '\0' }), 'CHAR', 'a');
+    refused(() => take({ a: '\0' }), 'CHAR', 'a, byte 0');
     refused(() => take({ '\0': '' }), 'NAME', '?');
   });
 

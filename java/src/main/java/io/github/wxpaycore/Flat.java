@@ -41,9 +41,14 @@ final class Flat {
         if (!whole || value.contains(NUL)) {
             // The name as the core shows it: cut, and nothing in it that could forge a line of a log.
             String where = name.substring(0, Math.min(name.length(), 64)).replaceAll("[^!-~]", "?");
-            throw new WxPayException(whole ? Code.CHAR : Code.UTF8, where);
+            throw whole ? new WxPayException(Code.CHAR, where + ", byte " + forbidden(value)) : new WxPayException(Code.UTF8, where);
         }
         return bytes;
+    }
+
+    /** Where in bytes the first character is that XML forbids; NUL is one, and cannot cross the border to be found there. */
+    private static int forbidden(String value) {
+        return value.split("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]", 2)[0].getBytes(UTF_8).length;
     }
 
     /** An answer that is text. */

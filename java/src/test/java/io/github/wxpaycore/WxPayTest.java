@@ -188,10 +188,10 @@ class WxPayTest {
 
     @Test
     void nulInAValueIsNotASeparator() {
-        refused(Code.CHAR, "a", () -> WxPay.sign(map("a", "b\0total_fee\0" + "1"), MD5));
-        refused(Code.CHAR, "a", () -> WxPay.sign(map("a", "茶\0"), MD5));
+        refused(Code.CHAR, "a, byte 1", () -> WxPay.sign(map("a", "b\0total_fee\0" + "1"), MD5));
+        refused(Code.CHAR, "a, byte 3", () -> WxPay.sign(map("a", "茶\0"), MD5));
         refused(Code.NAME, "a?b", () -> WxPay.encode(map("a\0b", "c")));
-        refused(Code.CHAR, "key", () -> ApiKey.md5("\0"));
+        refused(Code.CHAR, "key, byte 0", () -> ApiKey.md5("\0"));
     }
 
     @Test
