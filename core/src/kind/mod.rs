@@ -18,8 +18,8 @@ pub use table::Kind;
 struct Spec {
     name: &'static str,
     signed: bool,
-    /// Fields that every message of the kind has, in the order in which they are missed.
-    required: &'static [&'static str],
+    /// Numbers of the fields that every message of the kind has, in the order in which they are missed.
+    required: &'static [u8],
     /// What the message may be about; exactly one applies.
     outcomes: &'static [Outcome],
     /// Fields and values that make `succeeded` say yes, and whether they may be absent. Empty: it never does.
@@ -29,27 +29,41 @@ struct Spec {
     fields: &'static [Known],
 }
 
-/// A field that a kind knows.
-struct Known {
+/// A name that some kind knows.
+struct Name {
     head: u64,
-    name: &'static str,
+    text: &'static str,
+}
+
+impl Name {
+    const fn new(text: &'static str) -> Self {
+        Self { head: head(text), text }
+    }
+}
+
+/// A field that a kind knows. Tables are made of numbers: a pointer costs the loader of a shared library three times its size.
+struct Known {
+    /// Its number in [`table::NAMES`].
+    name: u16,
     syntax: Syntax,
 }
 
 impl Known {
-    const fn new(name: &'static str, syntax: Syntax) -> Self {
-        Self { head: head(name), name, syntax }
+    #[inline]
+    fn name(&self) -> &'static Name {
+        const NONE: &Name = &Name::new("");
+        table::NAMES.get(usize::from(self.name)).unwrap_or(NONE)
     }
 }
 
 /// Some of the known fields: bit n stands for field n.
 type Set = u64;
 
-const fn set(numbers: &[u32]) -> Set {
+const fn set(numbers: &[u8]) -> Set {
     let mut set = 0;
     let mut rest = numbers;
     while let [number, others @ ..] = rest {
-        set |= 1 << *number;
+        set |= 1 << (*number & 63);
         rest = others;
     }
     set
@@ -62,17 +76,23 @@ struct Outcome {
     required: Set,
 }
 
-/// The known field of this number has one of the values (`wanted`) or none of them.
+/// The known field of this number has one of the words (`wanted`) or none of them.
 struct Condition {
-    number: usize,
-    values: &'static [&'static str],
+    number: u8,
+    /// Their number in [`table::WORDS`].
+    words: u8,
     wanted: bool,
 }
 
 impl Condition {
     fn holds(&self, value: &str) -> bool {
-        self.values.contains(&value) == self.wanted
+        is_one_of(self.words, value) == self.wanted
     }
+}
+
+/// Whether a text is among the words of this number.
+fn is_one_of(words: u8, text: &str) -> bool {
+    table::WORDS.get(usize::from(words)).is_some_and(|words| words.iter().any(|word| equal(word, text)))
 }
 
 /// A text that goes to clients under the merchant's key: its fields in order. The last is always there and never free.
@@ -93,24 +113,25 @@ struct Place {
     /// Whether the known name of that number is this one, not only the family of it.
     exact: bool,
     /// None for a name that is not known.
-    syntax: Option<&'static Syntax>,
+    syntax: Option<Syntax>,
 }
 
 impl Spec {
-    fn place(&'static self, name: &str) -> Place {
+    fn place(&self, name: &str) -> Place {
         let head = head(name);
-        self.place_after(self.fields.partition_point(|known| known.head < head), head, name)
+        self.place_after(self.fields.partition_point(|known| known.name().head < head), head, name)
     }
 
     /// As [`Self::place`], when at least so many known names sort before it.
     #[inline(always)]
-    fn place_after(&'static self, mut below: usize, head: u64, name: &str) -> Place {
-        while let Some(known) = self.fields.get(below).filter(|known| known.head <= head) {
-            if known.head == head {
-                if equal(known.name, name) {
-                    return Place { below, exact: true, syntax: Some(&known.syntax) };
+    fn place_after(&self, mut below: usize, head: u64, name: &str) -> Place {
+        while let Some(known) = self.fields.get(below) {
+            let other = known.name();
+            if other.head >= head {
+                if other.head == head && equal(other.text, name) {
+                    return Place { below, exact: true, syntax: Some(known.syntax) };
                 }
-                if known.name > name {
+                if other.head > head || other.text > name {
                     break;
                 }
             }
@@ -122,39 +143,33 @@ impl Spec {
 
     /// The syntax of an indexed field: `coupon_id_0` is of the family `coupon_id_$n`, which sorts before it.
     #[inline(never)]
-    fn family(&'static self, below: usize, name: &str) -> Option<&'static Syntax> {
+    fn family(&self, below: usize, name: &str) -> Option<Syntax> {
         let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
-        let alike = self.fields.get(..below)?.iter().rev().take_while(|known| known.name.starts_with(stem));
-        alike.filter(|known| known.name.strip_suffix("$n") == Some(stem)).map(|known| &known.syntax).next()
+        let alike = self.fields.get(..below)?.iter().rev().take_while(|known| known.name().text.starts_with(stem));
+        alike.filter(|known| known.name().text.strip_suffix("$n") == Some(stem)).map(|known| known.syntax).next()
     }
 
-    fn number(&self, name: &str) -> Option<usize> {
-        self.fields.iter().position(|known| known.name == name)
-    }
-
-    /// What every message of the kind has.
-    #[cold]
-    fn always(&self) -> Set {
-        self.required.iter().filter_map(|name| self.number(name)).fold(0, |set, number| set | 1 << (number & 63))
+    /// The known name of this number.
+    fn name_of(&self, number: usize) -> &'static str {
+        self.fields.get(number).map_or("", |known| known.name().text)
     }
 
     /// The name to report, of several that are missing.
     #[cold]
     fn first_of(&self, missing: Set) -> &'static str {
-        let is_missing = |name: &&&str| self.number(name).is_some_and(|number| missing >> (number & 63) & 1 == 1);
-        let other = || self.fields.get(missing.trailing_zeros() as usize).map_or("", |known| known.name);
-        self.required.iter().find(is_missing).copied().unwrap_or_else(other)
+        let always = self.required.iter().copied().find(|number| missing & set(&[*number]) != 0);
+        self.name_of(always.map_or(missing.trailing_zeros() as usize, usize::from))
     }
 
     /// What the message is about.
     fn outcome(&self, ordered: Ordered<'_, '_>) -> Option<&Outcome> {
-        let name = |number: usize| self.fields.get(number).map_or("", |known| known.name);
-        let holds = |condition: &Condition| condition.holds(ordered.get(name(condition.number)).unwrap_or_default());
+        let value = |number: u8| ordered.get(self.name_of(usize::from(number))).unwrap_or_default();
+        let holds = |condition: &Condition| condition.holds(value(condition.number));
         self.outcomes.iter().find(|outcome| outcome.when.iter().all(holds))
     }
 
     /// One walk along the fields and what is known, both of which ascend.
-    fn survey(&'static self, ordered: Ordered<'_, '_>) -> Survey {
+    fn survey(&self, ordered: Ordered<'_, '_>) -> Survey {
         let mut survey = Survey { present: 0, syntax: true, whole: true };
         let mut below = 0;
         for (head, (name, value)) in ordered.iter_with_heads() {
@@ -240,7 +255,7 @@ impl Kind {
         if let Some(name) = reading::second_reading(spec, ordered, survey.whole) {
             return Err(Error::field(Code::Ambiguous, name));
         }
-        let required = spec.outcome(ordered).map_or_else(|| spec.always(), |outcome| outcome.required);
+        let required = spec.outcome(ordered).map_or_else(|| set(spec.required), |outcome| outcome.required);
         let missing = required & !survey.present;
         if missing != 0 {
             return Err(Error::field(Code::Missing, spec.first_of(missing)));

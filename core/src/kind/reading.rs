@@ -18,7 +18,7 @@ const MAX_OUTCOMES: usize = 4;
 const MAX_REQUIRED: usize = 16;
 
 /// The name of the field that hides the first cut of a second valid reading. In a `whole` message no value holds `&`.
-pub(super) fn second_reading<'a>(spec: &'static Spec, fields: Ordered<'_, 'a>, whole: bool) -> Option<&'a str> {
+pub(super) fn second_reading<'a>(spec: &Spec, fields: Ordered<'_, 'a>, whole: bool) -> Option<&'a str> {
     let last = last_cut(fields.last()?);
     let ends_alike = |set: &&ClientSet| set.0.last().is_some_and(|field| field.name == last);
     if let Some(set) = table::CLIENT_SETS.iter().filter(ends_alike).find(|set| reads_as(set, cuts(fields))) {
@@ -65,7 +65,7 @@ fn cuts<'a>(fields: Ordered<'_, 'a>) -> impl Iterator<Item = Cut<'a>> {
 }
 
 /// Whether a value holds a known name where it could be cut.
-fn hides(spec: &'static Spec, (_, mut value): Pair<'_>) -> bool {
+fn hides(spec: &Spec, (_, mut value): Pair<'_>) -> bool {
     while let Some((_, (name, rest))) = next_cut(value) {
         if spec.place(name).syntax.is_some() {
             return true;
@@ -177,7 +177,7 @@ impl Last<'_> {
     }
 
     fn suits(&self, outcome: &Outcome) -> bool {
-        let about = |condition: &&Condition| self.place.exact && condition.number == self.place.below;
+        let about = |condition: &&Condition| self.place.exact && usize::from(condition.number) == self.place.below;
         outcome.when.iter().filter(about).all(|condition| condition.holds(self.cut.text))
     }
 
@@ -188,7 +188,7 @@ impl Last<'_> {
 }
 
 /// The field that hides the first cut of a second reading.
-fn search<'a>(spec: &'static Spec, cuts: impl Iterator<Item = Cut<'a>>) -> Option<&'a str> {
+fn search<'a>(spec: &Spec, cuts: impl Iterator<Item = Cut<'a>>) -> Option<&'a str> {
     let mut states = [State::default(); MAX_OUTCOMES];
     let mut last: Option<Last<'a>> = None;
     for cut in cuts {

@@ -1,6 +1,7 @@
 //! What the characters of a field may be. Never its width: the gateway grows fields.
 
-use crate::scan::{any, equal};
+use super::is_one_of;
+use crate::scan::any;
 
 /// The syntax of a known field.
 #[derive(Clone, Copy)]
@@ -14,7 +15,8 @@ pub(super) enum Syntax {
     Time,
     /// Printable ASCII without `&`, `=` and space.
     Id,
-    OneOf(&'static [&'static str]),
+    /// One of the words of this number.
+    OneOf(u8),
 }
 
 impl Syntax {
@@ -27,7 +29,7 @@ impl Syntax {
             Self::Digits => digits(),
             Self::Time => value.len() == 14 && digits(),
             Self::Id => !any(value.as_bytes(), |b| !b.is_ascii_graphic() | (b == b'&') | (b == b'=')),
-            Self::OneOf(words) => words.iter().any(|word| equal(word, value)),
+            Self::OneOf(words) => is_one_of(words, value),
         }
     }
 

@@ -1,6 +1,6 @@
 // Made by `cargo xtask kinds` from core/kinds/*.toml; edit those.
 
-use super::{ClientField, ClientSet, Condition, Known, Outcome, Spec, Syntax, set};
+use super::{ClientField, ClientSet, Condition, Known, Name, Outcome, Spec, Syntax, set};
 
 /// What a message is about. The caller says which kind it expects; the message is never asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,7 +69,7 @@ static UNLISTED: Spec = Spec {
 static UNIFIED_ORDER: Spec = Spec {
     name: "unifiedorder",
     signed: true,
-    required: &["appid", "mch_id", "out_trade_no", "total_fee", "trade_type"],
+    required: &[0, 9, 13, 25, 26], // appid, mch_id, out_trade_no, total_fee, trade_type
     outcomes: &[
         // appid, mch_id, out_trade_no, total_fee, trade_type
         Outcome { when: &[], required: set(&[0, 9, 13, 25, 26]) },
@@ -77,77 +77,77 @@ static UNIFIED_ORDER: Spec = Spec {
     yes: &[],
     defaults: &[("fee_type", "CNY")],
     fields: &[
-        Known::new("appid", Syntax::Id),
-        Known::new("attach", Syntax::Text),
-        Known::new("body", Syntax::Text),
-        Known::new("detail", Syntax::Text),
-        Known::new("device_info", Syntax::Text),
-        Known::new("fee_type", Syntax::Id),
-        Known::new("fingerprint", Syntax::Text),
-        Known::new("goods_tag", Syntax::Text),
-        Known::new("limit_pay", Syntax::Id),
-        Known::new("mch_id", Syntax::Id),
-        Known::new("nonce_str", Syntax::Id),
-        Known::new("notify_url", Syntax::Text),
-        Known::new("openid", Syntax::Id),
-        Known::new("out_trade_no", Syntax::Id),
-        Known::new("product_id", Syntax::Text),
-        Known::new("profit_sharing", Syntax::Id),
-        Known::new("receipt", Syntax::Id),
-        Known::new("scene_info", Syntax::Text),
-        Known::new("sign_type", Syntax::OneOf(&["MD5", "HMAC-SHA256"])),
-        Known::new("spbill_create_ip", Syntax::Id),
-        Known::new("sub_appid", Syntax::Id),
-        Known::new("sub_mch_id", Syntax::Id),
-        Known::new("sub_openid", Syntax::Id),
-        Known::new("time_expire", Syntax::Time),
-        Known::new("time_start", Syntax::Time),
-        Known::new("total_fee", Syntax::Amount),
-        Known::new("trade_type", Syntax::Id),
-        Known::new("user_creid", Syntax::Text),
-        Known::new("user_truename", Syntax::Text),
-        Known::new("user_type", Syntax::Id),
-        Known::new("version", Syntax::Id),
+        Known { name: 0, syntax: Syntax::Id }, // appid
+        Known { name: 1, syntax: Syntax::Text }, // attach
+        Known { name: 3, syntax: Syntax::Text }, // body
+        Known { name: 14, syntax: Syntax::Text }, // detail
+        Known { name: 15, syntax: Syntax::Text }, // device_info
+        Known { name: 18, syntax: Syntax::Id }, // fee_type
+        Known { name: 19, syntax: Syntax::Text }, // fingerprint
+        Known { name: 20, syntax: Syntax::Text }, // goods_tag
+        Known { name: 22, syntax: Syntax::Id }, // limit_pay
+        Known { name: 23, syntax: Syntax::Id }, // mch_id
+        Known { name: 25, syntax: Syntax::Id }, // nonce_str
+        Known { name: 26, syntax: Syntax::Text }, // notify_url
+        Known { name: 27, syntax: Syntax::Id }, // openid
+        Known { name: 28, syntax: Syntax::Id }, // out_trade_no
+        Known { name: 30, syntax: Syntax::Text }, // product_id
+        Known { name: 31, syntax: Syntax::Id }, // profit_sharing
+        Known { name: 34, syntax: Syntax::Id }, // receipt
+        Known { name: 39, syntax: Syntax::Text }, // scene_info
+        Known { name: 41, syntax: Syntax::OneOf(1) }, // sign_type
+        Known { name: 42, syntax: Syntax::Id }, // spbill_create_ip
+        Known { name: 43, syntax: Syntax::Id }, // sub_appid
+        Known { name: 45, syntax: Syntax::Id }, // sub_mch_id
+        Known { name: 46, syntax: Syntax::Id }, // sub_openid
+        Known { name: 48, syntax: Syntax::Time }, // time_expire
+        Known { name: 49, syntax: Syntax::Time }, // time_start
+        Known { name: 50, syntax: Syntax::Amount }, // total_fee
+        Known { name: 53, syntax: Syntax::Id }, // trade_type
+        Known { name: 55, syntax: Syntax::Text }, // user_creid
+        Known { name: 57, syntax: Syntax::Text }, // user_truename
+        Known { name: 58, syntax: Syntax::Id }, // user_type
+        Known { name: 59, syntax: Syntax::Id }, // version
     ],
 };
 
 static UNIFIED_ORDER_REPLY: Spec = Spec {
     name: "unifiedorder_reply",
     signed: true,
-    required: &["return_code", "result_code", "appid", "mch_id"],
+    required: &[11, 10, 0, 5], // return_code, result_code, appid, mch_id
     outcomes: &[
         // appid, mch_id, prepay_id, result_code, return_code
-        Outcome { when: &[Condition { number: 10, values: &["SUCCESS"], wanted: true }], required: set(&[0, 5, 8, 10, 11]) },
+        Outcome { when: &[Condition { number: 10, words: 2, wanted: true }], required: set(&[0, 5, 8, 10, 11]) },
         // appid, mch_id, result_code, return_code
-        Outcome { when: &[Condition { number: 10, values: &["FAIL"], wanted: true }], required: set(&[0, 5, 10, 11]) },
+        Outcome { when: &[Condition { number: 10, words: 0, wanted: true }], required: set(&[0, 5, 10, 11]) },
     ],
     yes: &[("result_code", "SUCCESS", false)],
     defaults: &[],
     fields: &[
-        Known::new("appid", Syntax::Id),
-        Known::new("code_url", Syntax::Text),
-        Known::new("device_info", Syntax::Text),
-        Known::new("err_code", Syntax::Id),
-        Known::new("err_code_des", Syntax::Text),
-        Known::new("mch_id", Syntax::Id),
-        Known::new("mweb_url", Syntax::Text),
-        Known::new("nonce_str", Syntax::Id),
-        Known::new("prepay_id", Syntax::Id),
-        Known::new("promotion_detail", Syntax::Text),
-        Known::new("result_code", Syntax::OneOf(&["SUCCESS", "FAIL"])),
-        Known::new("return_code", Syntax::OneOf(&["SUCCESS"])),
-        Known::new("return_msg", Syntax::Text),
-        Known::new("sign_type", Syntax::OneOf(&["MD5", "HMAC-SHA256"])),
-        Known::new("sub_appid", Syntax::Id),
-        Known::new("sub_mch_id", Syntax::Id),
-        Known::new("trade_type", Syntax::Id),
+        Known { name: 0, syntax: Syntax::Id }, // appid
+        Known { name: 6, syntax: Syntax::Text }, // code_url
+        Known { name: 15, syntax: Syntax::Text }, // device_info
+        Known { name: 16, syntax: Syntax::Id }, // err_code
+        Known { name: 17, syntax: Syntax::Text }, // err_code_des
+        Known { name: 23, syntax: Syntax::Id }, // mch_id
+        Known { name: 24, syntax: Syntax::Text }, // mweb_url
+        Known { name: 25, syntax: Syntax::Id }, // nonce_str
+        Known { name: 29, syntax: Syntax::Id }, // prepay_id
+        Known { name: 32, syntax: Syntax::Text }, // promotion_detail
+        Known { name: 35, syntax: Syntax::OneOf(3) }, // result_code
+        Known { name: 37, syntax: Syntax::OneOf(2) }, // return_code
+        Known { name: 38, syntax: Syntax::Text }, // return_msg
+        Known { name: 41, syntax: Syntax::OneOf(1) }, // sign_type
+        Known { name: 43, syntax: Syntax::Id }, // sub_appid
+        Known { name: 45, syntax: Syntax::Id }, // sub_mch_id
+        Known { name: 53, syntax: Syntax::Id }, // trade_type
     ],
 };
 
 static ORDER_QUERY: Spec = Spec {
     name: "orderquery",
     signed: true,
-    required: &["appid", "mch_id"],
+    required: &[0, 1], // appid, mch_id
     outcomes: &[
         // appid, mch_id
         Outcome { when: &[], required: set(&[0, 1]) },
@@ -155,79 +155,79 @@ static ORDER_QUERY: Spec = Spec {
     yes: &[],
     defaults: &[],
     fields: &[
-        Known::new("appid", Syntax::Id),
-        Known::new("mch_id", Syntax::Id),
-        Known::new("nonce_str", Syntax::Id),
-        Known::new("out_trade_no", Syntax::Id),
-        Known::new("sign_type", Syntax::OneOf(&["MD5", "HMAC-SHA256"])),
-        Known::new("sub_appid", Syntax::Id),
-        Known::new("sub_mch_id", Syntax::Id),
-        Known::new("transaction_id", Syntax::Id),
-        Known::new("version", Syntax::Id),
+        Known { name: 0, syntax: Syntax::Id }, // appid
+        Known { name: 23, syntax: Syntax::Id }, // mch_id
+        Known { name: 25, syntax: Syntax::Id }, // nonce_str
+        Known { name: 28, syntax: Syntax::Id }, // out_trade_no
+        Known { name: 41, syntax: Syntax::OneOf(1) }, // sign_type
+        Known { name: 43, syntax: Syntax::Id }, // sub_appid
+        Known { name: 45, syntax: Syntax::Id }, // sub_mch_id
+        Known { name: 54, syntax: Syntax::Id }, // transaction_id
+        Known { name: 59, syntax: Syntax::Id }, // version
     ],
 };
 
 static ORDER_QUERY_REPLY: Spec = Spec {
     name: "orderquery_reply",
     signed: true,
-    required: &["return_code", "result_code", "appid", "mch_id"],
+    required: &[24, 23, 0, 17], // return_code, result_code, appid, mch_id
     outcomes: &[
         // appid, mch_id, out_trade_no, result_code, return_code, time_end, total_fee, trade_state, transaction_id
-        Outcome { when: &[Condition { number: 23, values: &["SUCCESS"], wanted: true }, Condition { number: 34, values: &["SUCCESS", "REFUND"], wanted: true }], required: set(&[0, 17, 20, 23, 24, 32, 33, 34, 37]) },
+        Outcome { when: &[Condition { number: 23, words: 2, wanted: true }, Condition { number: 34, words: 5, wanted: true }], required: set(&[0, 17, 20, 23, 24, 32, 33, 34, 37]) },
         // appid, mch_id, out_trade_no, result_code, return_code, trade_state
-        Outcome { when: &[Condition { number: 23, values: &["SUCCESS"], wanted: true }, Condition { number: 34, values: &["SUCCESS", "REFUND"], wanted: false }], required: set(&[0, 17, 20, 23, 24, 34]) },
+        Outcome { when: &[Condition { number: 23, words: 2, wanted: true }, Condition { number: 34, words: 5, wanted: false }], required: set(&[0, 17, 20, 23, 24, 34]) },
         // appid, mch_id, result_code, return_code
-        Outcome { when: &[Condition { number: 23, values: &["FAIL"], wanted: true }], required: set(&[0, 17, 23, 24]) },
+        Outcome { when: &[Condition { number: 23, words: 0, wanted: true }], required: set(&[0, 17, 23, 24]) },
     ],
     yes: &[("result_code", "SUCCESS", false), ("trade_state", "SUCCESS", false)],
     defaults: &[("fee_type", "CNY")],
     fields: &[
-        Known::new("appid", Syntax::Id),
-        Known::new("attach", Syntax::Text),
-        Known::new("bank_type", Syntax::Id),
-        Known::new("cash_fee", Syntax::Amount),
-        Known::new("cash_fee_type", Syntax::Id),
-        Known::new("consume_fee", Syntax::Amount),
-        Known::new("coupon_count", Syntax::Digits),
-        Known::new("coupon_fee", Syntax::Amount),
-        Known::new("coupon_fee_$n", Syntax::Amount),
-        Known::new("coupon_id_$n", Syntax::Id),
-        Known::new("coupon_type_$n", Syntax::Id),
-        Known::new("detail", Syntax::Text),
-        Known::new("device_info", Syntax::Text),
-        Known::new("err_code", Syntax::Id),
-        Known::new("err_code_des", Syntax::Text),
-        Known::new("fee_type", Syntax::Id),
-        Known::new("is_subscribe", Syntax::Id),
-        Known::new("mch_id", Syntax::Id),
-        Known::new("nonce_str", Syntax::Id),
-        Known::new("openid", Syntax::Id),
-        Known::new("out_trade_no", Syntax::Id),
-        Known::new("promotion_detail", Syntax::Text),
-        Known::new("rate_value", Syntax::Id),
-        Known::new("result_code", Syntax::OneOf(&["SUCCESS", "FAIL"])),
-        Known::new("return_code", Syntax::OneOf(&["SUCCESS"])),
-        Known::new("return_msg", Syntax::Text),
-        Known::new("settlement_total_fee", Syntax::Amount),
-        Known::new("sign_type", Syntax::OneOf(&["MD5", "HMAC-SHA256"])),
-        Known::new("sub_appid", Syntax::Id),
-        Known::new("sub_is_subscribe", Syntax::Id),
-        Known::new("sub_mch_id", Syntax::Id),
-        Known::new("sub_openid", Syntax::Id),
-        Known::new("time_end", Syntax::Time),
-        Known::new("total_fee", Syntax::Amount),
-        Known::new("trade_state", Syntax::Id),
-        Known::new("trade_state_desc", Syntax::Text),
-        Known::new("trade_type", Syntax::Id),
-        Known::new("transaction_id", Syntax::Id),
-        Known::new("version", Syntax::Id),
+        Known { name: 0, syntax: Syntax::Id }, // appid
+        Known { name: 1, syntax: Syntax::Text }, // attach
+        Known { name: 2, syntax: Syntax::Id }, // bank_type
+        Known { name: 4, syntax: Syntax::Amount }, // cash_fee
+        Known { name: 5, syntax: Syntax::Id }, // cash_fee_type
+        Known { name: 7, syntax: Syntax::Amount }, // consume_fee
+        Known { name: 9, syntax: Syntax::Digits }, // coupon_count
+        Known { name: 10, syntax: Syntax::Amount }, // coupon_fee
+        Known { name: 11, syntax: Syntax::Amount }, // coupon_fee_$n
+        Known { name: 12, syntax: Syntax::Id }, // coupon_id_$n
+        Known { name: 13, syntax: Syntax::Id }, // coupon_type_$n
+        Known { name: 14, syntax: Syntax::Text }, // detail
+        Known { name: 15, syntax: Syntax::Text }, // device_info
+        Known { name: 16, syntax: Syntax::Id }, // err_code
+        Known { name: 17, syntax: Syntax::Text }, // err_code_des
+        Known { name: 18, syntax: Syntax::Id }, // fee_type
+        Known { name: 21, syntax: Syntax::Id }, // is_subscribe
+        Known { name: 23, syntax: Syntax::Id }, // mch_id
+        Known { name: 25, syntax: Syntax::Id }, // nonce_str
+        Known { name: 27, syntax: Syntax::Id }, // openid
+        Known { name: 28, syntax: Syntax::Id }, // out_trade_no
+        Known { name: 32, syntax: Syntax::Text }, // promotion_detail
+        Known { name: 33, syntax: Syntax::Id }, // rate_value
+        Known { name: 35, syntax: Syntax::OneOf(3) }, // result_code
+        Known { name: 37, syntax: Syntax::OneOf(2) }, // return_code
+        Known { name: 38, syntax: Syntax::Text }, // return_msg
+        Known { name: 40, syntax: Syntax::Amount }, // settlement_total_fee
+        Known { name: 41, syntax: Syntax::OneOf(1) }, // sign_type
+        Known { name: 43, syntax: Syntax::Id }, // sub_appid
+        Known { name: 44, syntax: Syntax::Id }, // sub_is_subscribe
+        Known { name: 45, syntax: Syntax::Id }, // sub_mch_id
+        Known { name: 46, syntax: Syntax::Id }, // sub_openid
+        Known { name: 47, syntax: Syntax::Time }, // time_end
+        Known { name: 50, syntax: Syntax::Amount }, // total_fee
+        Known { name: 51, syntax: Syntax::Id }, // trade_state
+        Known { name: 52, syntax: Syntax::Text }, // trade_state_desc
+        Known { name: 53, syntax: Syntax::Id }, // trade_type
+        Known { name: 54, syntax: Syntax::Id }, // transaction_id
+        Known { name: 59, syntax: Syntax::Id }, // version
     ],
 };
 
 static CLOSE_ORDER: Spec = Spec {
     name: "closeorder",
     signed: true,
-    required: &["appid", "mch_id", "out_trade_no"],
+    required: &[0, 1, 3], // appid, mch_id, out_trade_no
     outcomes: &[
         // appid, mch_id, out_trade_no
         Outcome { when: &[], required: set(&[0, 1, 3]) },
@@ -235,102 +235,102 @@ static CLOSE_ORDER: Spec = Spec {
     yes: &[],
     defaults: &[],
     fields: &[
-        Known::new("appid", Syntax::Id),
-        Known::new("mch_id", Syntax::Id),
-        Known::new("nonce_str", Syntax::Id),
-        Known::new("out_trade_no", Syntax::Id),
-        Known::new("sign_type", Syntax::OneOf(&["MD5", "HMAC-SHA256"])),
-        Known::new("sub_appid", Syntax::Id),
-        Known::new("sub_mch_id", Syntax::Id),
+        Known { name: 0, syntax: Syntax::Id }, // appid
+        Known { name: 23, syntax: Syntax::Id }, // mch_id
+        Known { name: 25, syntax: Syntax::Id }, // nonce_str
+        Known { name: 28, syntax: Syntax::Id }, // out_trade_no
+        Known { name: 41, syntax: Syntax::OneOf(1) }, // sign_type
+        Known { name: 43, syntax: Syntax::Id }, // sub_appid
+        Known { name: 45, syntax: Syntax::Id }, // sub_mch_id
     ],
 };
 
 static CLOSE_ORDER_REPLY: Spec = Spec {
     name: "closeorder_reply",
     signed: true,
-    required: &["return_code", "result_code", "appid", "mch_id"],
+    required: &[7, 5, 0, 3], // return_code, result_code, appid, mch_id
     outcomes: &[
         // appid, mch_id, result_code, return_code
-        Outcome { when: &[Condition { number: 5, values: &["SUCCESS"], wanted: true }], required: set(&[0, 3, 5, 7]) },
+        Outcome { when: &[Condition { number: 5, words: 2, wanted: true }], required: set(&[0, 3, 5, 7]) },
         // appid, mch_id, result_code, return_code
-        Outcome { when: &[Condition { number: 5, values: &["FAIL"], wanted: true }], required: set(&[0, 3, 5, 7]) },
+        Outcome { when: &[Condition { number: 5, words: 0, wanted: true }], required: set(&[0, 3, 5, 7]) },
     ],
     yes: &[("result_code", "SUCCESS", false)],
     defaults: &[],
     fields: &[
-        Known::new("appid", Syntax::Id),
-        Known::new("err_code", Syntax::Id),
-        Known::new("err_code_des", Syntax::Text),
-        Known::new("mch_id", Syntax::Id),
-        Known::new("nonce_str", Syntax::Id),
-        Known::new("result_code", Syntax::OneOf(&["SUCCESS", "FAIL"])),
-        Known::new("result_msg", Syntax::Text),
-        Known::new("return_code", Syntax::OneOf(&["SUCCESS"])),
-        Known::new("return_msg", Syntax::Text),
-        Known::new("sign_type", Syntax::OneOf(&["MD5", "HMAC-SHA256"])),
-        Known::new("sub_appid", Syntax::Id),
-        Known::new("sub_mch_id", Syntax::Id),
+        Known { name: 0, syntax: Syntax::Id }, // appid
+        Known { name: 16, syntax: Syntax::Id }, // err_code
+        Known { name: 17, syntax: Syntax::Text }, // err_code_des
+        Known { name: 23, syntax: Syntax::Id }, // mch_id
+        Known { name: 25, syntax: Syntax::Id }, // nonce_str
+        Known { name: 35, syntax: Syntax::OneOf(3) }, // result_code
+        Known { name: 36, syntax: Syntax::Text }, // result_msg
+        Known { name: 37, syntax: Syntax::OneOf(2) }, // return_code
+        Known { name: 38, syntax: Syntax::Text }, // return_msg
+        Known { name: 41, syntax: Syntax::OneOf(1) }, // sign_type
+        Known { name: 43, syntax: Syntax::Id }, // sub_appid
+        Known { name: 45, syntax: Syntax::Id }, // sub_mch_id
     ],
 };
 
 static PAY_NOTICE: Spec = Spec {
     name: "pay_notice",
     signed: true,
-    required: &["return_code", "result_code", "appid", "mch_id"],
+    required: &[23, 22, 0, 16], // return_code, result_code, appid, mch_id
     outcomes: &[
         // appid, bank_type, mch_id, out_trade_no, result_code, return_code, time_end, total_fee, transaction_id
-        Outcome { when: &[Condition { number: 22, values: &["SUCCESS"], wanted: true }], required: set(&[0, 2, 16, 19, 22, 23, 31, 32, 35]) },
+        Outcome { when: &[Condition { number: 22, words: 2, wanted: true }], required: set(&[0, 2, 16, 19, 22, 23, 31, 32, 35]) },
         // appid, mch_id, result_code, return_code
-        Outcome { when: &[Condition { number: 22, values: &["FAIL"], wanted: true }], required: set(&[0, 16, 22, 23]) },
+        Outcome { when: &[Condition { number: 22, words: 0, wanted: true }], required: set(&[0, 16, 22, 23]) },
     ],
     yes: &[("result_code", "SUCCESS", false), ("trade_state", "SUCCESS", true)],
     defaults: &[("fee_type", "CNY")],
     fields: &[
-        Known::new("appid", Syntax::Id),
-        Known::new("attach", Syntax::Text),
-        Known::new("bank_type", Syntax::Id),
-        Known::new("cash_fee", Syntax::Amount),
-        Known::new("cash_fee_type", Syntax::Id),
-        Known::new("contract_id", Syntax::Id),
-        Known::new("coupon_count", Syntax::Digits),
-        Known::new("coupon_fee", Syntax::Amount),
-        Known::new("coupon_fee_$n", Syntax::Amount),
-        Known::new("coupon_id_$n", Syntax::Id),
-        Known::new("coupon_type_$n", Syntax::Id),
-        Known::new("device_info", Syntax::Text),
-        Known::new("err_code", Syntax::Id),
-        Known::new("err_code_des", Syntax::Text),
-        Known::new("fee_type", Syntax::Id),
-        Known::new("is_subscribe", Syntax::Id),
-        Known::new("mch_id", Syntax::Id),
-        Known::new("nonce_str", Syntax::Id),
-        Known::new("openid", Syntax::Id),
-        Known::new("out_trade_no", Syntax::Id),
-        Known::new("promotion_detail", Syntax::Text),
-        Known::new("rate_value", Syntax::Id),
-        Known::new("result_code", Syntax::OneOf(&["SUCCESS", "FAIL"])),
-        Known::new("return_code", Syntax::OneOf(&["SUCCESS"])),
-        Known::new("return_msg", Syntax::Text),
-        Known::new("settlement_total_fee", Syntax::Amount),
-        Known::new("sign_type", Syntax::OneOf(&["MD5", "HMAC-SHA256"])),
-        Known::new("sub_appid", Syntax::Id),
-        Known::new("sub_is_subscribe", Syntax::Id),
-        Known::new("sub_mch_id", Syntax::Id),
-        Known::new("sub_openid", Syntax::Id),
-        Known::new("time_end", Syntax::Time),
-        Known::new("total_fee", Syntax::Amount),
-        Known::new("trade_state", Syntax::OneOf(&["SUCCESS", "PAY_FAIL"])),
-        Known::new("trade_type", Syntax::Id),
-        Known::new("transaction_id", Syntax::Id),
-        Known::new("user_repaid", Syntax::Id),
-        Known::new("version", Syntax::Id),
+        Known { name: 0, syntax: Syntax::Id }, // appid
+        Known { name: 1, syntax: Syntax::Text }, // attach
+        Known { name: 2, syntax: Syntax::Id }, // bank_type
+        Known { name: 4, syntax: Syntax::Amount }, // cash_fee
+        Known { name: 5, syntax: Syntax::Id }, // cash_fee_type
+        Known { name: 8, syntax: Syntax::Id }, // contract_id
+        Known { name: 9, syntax: Syntax::Digits }, // coupon_count
+        Known { name: 10, syntax: Syntax::Amount }, // coupon_fee
+        Known { name: 11, syntax: Syntax::Amount }, // coupon_fee_$n
+        Known { name: 12, syntax: Syntax::Id }, // coupon_id_$n
+        Known { name: 13, syntax: Syntax::Id }, // coupon_type_$n
+        Known { name: 15, syntax: Syntax::Text }, // device_info
+        Known { name: 16, syntax: Syntax::Id }, // err_code
+        Known { name: 17, syntax: Syntax::Text }, // err_code_des
+        Known { name: 18, syntax: Syntax::Id }, // fee_type
+        Known { name: 21, syntax: Syntax::Id }, // is_subscribe
+        Known { name: 23, syntax: Syntax::Id }, // mch_id
+        Known { name: 25, syntax: Syntax::Id }, // nonce_str
+        Known { name: 27, syntax: Syntax::Id }, // openid
+        Known { name: 28, syntax: Syntax::Id }, // out_trade_no
+        Known { name: 32, syntax: Syntax::Text }, // promotion_detail
+        Known { name: 33, syntax: Syntax::Id }, // rate_value
+        Known { name: 35, syntax: Syntax::OneOf(3) }, // result_code
+        Known { name: 37, syntax: Syntax::OneOf(2) }, // return_code
+        Known { name: 38, syntax: Syntax::Text }, // return_msg
+        Known { name: 40, syntax: Syntax::Amount }, // settlement_total_fee
+        Known { name: 41, syntax: Syntax::OneOf(1) }, // sign_type
+        Known { name: 43, syntax: Syntax::Id }, // sub_appid
+        Known { name: 44, syntax: Syntax::Id }, // sub_is_subscribe
+        Known { name: 45, syntax: Syntax::Id }, // sub_mch_id
+        Known { name: 46, syntax: Syntax::Id }, // sub_openid
+        Known { name: 47, syntax: Syntax::Time }, // time_end
+        Known { name: 50, syntax: Syntax::Amount }, // total_fee
+        Known { name: 51, syntax: Syntax::OneOf(4) }, // trade_state
+        Known { name: 53, syntax: Syntax::Id }, // trade_type
+        Known { name: 54, syntax: Syntax::Id }, // transaction_id
+        Known { name: 56, syntax: Syntax::Id }, // user_repaid
+        Known { name: 59, syntax: Syntax::Id }, // version
     ],
 };
 
 static NOTICE_ANSWER: Spec = Spec {
     name: "notice_answer",
     signed: false,
-    required: &[],
+    required: &[], // 
     outcomes: &[
         // 
         Outcome { when: &[], required: set(&[]) },
@@ -338,10 +338,83 @@ static NOTICE_ANSWER: Spec = Spec {
     yes: &[],
     defaults: &[],
     fields: &[
-        Known::new("return_code", Syntax::OneOf(&["SUCCESS", "FAIL"])),
-        Known::new("return_msg", Syntax::Text),
+        Known { name: 37, syntax: Syntax::OneOf(3) }, // return_code
+        Known { name: 38, syntax: Syntax::Text }, // return_msg
     ],
 };
+
+/// Every name that a kind knows, ascending.
+pub(super) static NAMES: &[Name] = &[
+    Name::new("appid"),
+    Name::new("attach"),
+    Name::new("bank_type"),
+    Name::new("body"),
+    Name::new("cash_fee"),
+    Name::new("cash_fee_type"),
+    Name::new("code_url"),
+    Name::new("consume_fee"),
+    Name::new("contract_id"),
+    Name::new("coupon_count"),
+    Name::new("coupon_fee"),
+    Name::new("coupon_fee_$n"),
+    Name::new("coupon_id_$n"),
+    Name::new("coupon_type_$n"),
+    Name::new("detail"),
+    Name::new("device_info"),
+    Name::new("err_code"),
+    Name::new("err_code_des"),
+    Name::new("fee_type"),
+    Name::new("fingerprint"),
+    Name::new("goods_tag"),
+    Name::new("is_subscribe"),
+    Name::new("limit_pay"),
+    Name::new("mch_id"),
+    Name::new("mweb_url"),
+    Name::new("nonce_str"),
+    Name::new("notify_url"),
+    Name::new("openid"),
+    Name::new("out_trade_no"),
+    Name::new("prepay_id"),
+    Name::new("product_id"),
+    Name::new("profit_sharing"),
+    Name::new("promotion_detail"),
+    Name::new("rate_value"),
+    Name::new("receipt"),
+    Name::new("result_code"),
+    Name::new("result_msg"),
+    Name::new("return_code"),
+    Name::new("return_msg"),
+    Name::new("scene_info"),
+    Name::new("settlement_total_fee"),
+    Name::new("sign_type"),
+    Name::new("spbill_create_ip"),
+    Name::new("sub_appid"),
+    Name::new("sub_is_subscribe"),
+    Name::new("sub_mch_id"),
+    Name::new("sub_openid"),
+    Name::new("time_end"),
+    Name::new("time_expire"),
+    Name::new("time_start"),
+    Name::new("total_fee"),
+    Name::new("trade_state"),
+    Name::new("trade_state_desc"),
+    Name::new("trade_type"),
+    Name::new("transaction_id"),
+    Name::new("user_creid"),
+    Name::new("user_repaid"),
+    Name::new("user_truename"),
+    Name::new("user_type"),
+    Name::new("version"),
+];
+
+pub(super) static WORDS: &[&[&str]] = &[
+    &["FAIL"],
+    &["MD5", "HMAC-SHA256"],
+    &["SUCCESS"],
+    &["SUCCESS", "FAIL"],
+    &["SUCCESS", "PAY_FAIL"],
+    &["SUCCESS", "REFUND"],
+];
 
 /// Texts that go to clients under the same key.
 pub(super) static CLIENT_SETS: &[ClientSet] = &[
