@@ -1,0 +1,86 @@
+//! Where the fast way and the careful way meet, and answers that no document of the corpus asks for.
+
+use wxpay_core::{ApiKey, Code, Fields, Kind, decode_unverified, decode_verified, encode_signed};
+
+fn key() -> ApiKey {
+    ApiKey::md5("0123456789abcdefghijklmnopqrstuv").unwrap()
+}
+
+/// Signs and verifies a list as a message of this kind; the fault's code and field.
+fn fault(list: &[(&str, &str)], kind: Kind) -> (Code, String) {
+    let xml = encode_signed(Fields::new(list).unwrap(), &key(), Kind::Unlisted).unwrap();
+    let error = decode_verified(xml.as_bytes(), &key(), kind).unwrap_err();
+    (error.code(), error.field_name().unwrap_or_default().into())
+}
+
+/// The document is looked at 64 bytes at a time.
+#[test]
+fn a_forbidden_character_is_found_wherever_it_stands() {
+    for before in 0..200 {
+        for (run, character, code) in
+            [(1, '\u{1}', Code::Char), (150, '\u{1F}', Code::Char), (1, '\u{FFFE}', Code::Char), (70, '\u{B}', Code::Char)]
+        {
+            let xml = format!("<xml><a>{}{}</a></xml>", "x".repeat(before), character.to_string().repeat(run));
+            let error = decode_unverified(xml.as_bytes()).unwrap_err();
+            assert_eq!((error.code(), error.offset()), (code, Some(8 + before)), "{before} bytes before {run} of {character:?}");
+        }
+        for allowed in ["\t", "\u{7F}", "\u{FFFD}", "\u{85}"] {
+            let value = "x".repeat(before) + allowed;
+            let flat = decode_unverified(format!("<xml><a>{value}</a></xml>").as_bytes()).unwrap();
+            assert_eq!(flat.get("a"), Some(value.as_str()));
+        }
+    }
+}
+
+/// Of a value that is not the document's own text, its length and what stands before and behind it all matter.
+#[test]
+fn values_of_every_length_come_out_whole_however_they_are_written() {
+    for len in 0..80 {
+        let texts = ["v".repeat(len), "茶".repeat(len / 3), format!("]{}", "w".repeat(len))];
+        let ways: [fn(&str) -> String; 5] = [
+            |text| text.replace(']', "&#93;"),
+            |text| format!("<![CDATA[{text}]]>"),
+            |text| text.chars().map(|c| format!("&#{};", c as u32)).collect(),
+            |text| format!("<![CDATA[]]>{}<![CDATA[]]>", text.replace(']', "&#93;")),
+            |text| text.chars().map(|c| format!("<![CDATA[{c}]]>")).collect(),
+        ];
+        for first in ways {
+            for second in ways {
+                let [a, b, c] = [0, 1, 2].map(|n| if n == 1 { second(&texts[n]) } else { first(&texts[n]) });
+                let xml = format!("<xml><a>{a}</a>\n<empty/><b>{b}</b><c >{c}</c></xml>");
+                let flat = decode_unverified(xml.as_bytes()).unwrap();
+                let expected = [("a", texts[0].as_str()), ("empty", ""), ("b", &texts[1]), ("c", &texts[2])];
+                assert_eq!(flat.pairs(), expected, "{xml}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_kind_misses_first_is_what_its_file_names_first() {
+    let mut list = vec![("nonce_str", "1")];
+    for name in ["return_code", "result_code", "appid", "mch_id"] {
+        assert_eq!(fault(&list, Kind::PayNotice), (Code::Missing, name.into()));
+        list.push((name, if name.ends_with("_code") { "SUCCESS" } else { "1" }));
+    }
+    for name in ["bank_type", "out_trade_no", "time_end", "total_fee", "transaction_id"] {
+        assert_eq!(fault(&list, Kind::PayNotice), (Code::Missing, name.into()));
+        list.push((name, if name == "time_end" { "20091225091010" } else { "1" }));
+    }
+    let xml = encode_signed(Fields::new(&list).unwrap(), &key(), Kind::Unlisted).unwrap();
+    assert!(decode_verified(xml.as_bytes(), &key(), Kind::PayNotice).unwrap().succeeded());
+}
+
+#[test]
+fn a_kind_that_is_never_signed_is_never_verified() {
+    let answer = [("return_code", "SUCCESS"), ("return_msg", "OK")];
+    assert_eq!(fault(&answer, Kind::NoticeAnswer), (Code::NoSign, "sign".into()));
+}
+
+#[test]
+fn a_list_says_whether_it_is_empty() {
+    let empty = decode_unverified(b"<xml/>").unwrap();
+    assert!(empty.is_empty() && empty.iter().next().is_none() && empty.as_str().is_empty());
+    let one = decode_unverified(b"<xml><a/></xml>").unwrap();
+    assert!(!one.is_empty() && one.len() == 1 && one.as_str() == "a\0\0");
+}
