@@ -1,6 +1,9 @@
 //! Where the fast way and the careful way meet, and answers that no document of the corpus asks for.
 
-use wxpay_core::{ApiKey, Code, Fields, Kind, decode_unverified, decode_verified, encode_signed};
+use wxpay_core::{
+    ApiKey, Code, Error, Fields, Kind, canonical_into, client, decode_unverified, decode_unverified_into, decode_verified,
+    decode_verified_into, encode_into, encode_signed, encode_signed_into, sign, verify_into,
+};
 
 fn key() -> ApiKey {
     ApiKey::md5("0123456789abcdefghijklmnopqrstuv").unwrap()
@@ -83,4 +86,45 @@ fn a_list_says_whether_it_is_empty() {
     assert!(empty.is_empty() && empty.iter().next().is_none() && empty.as_str().is_empty());
     let one = decode_unverified(b"<xml><a/></xml>").unwrap();
     assert!(!one.is_empty() && one.len() == 1 && one.as_str() == "a\0\0");
+}
+
+/// With one byte less than enough nothing is lost: the size that is enough is told, and with it the call succeeds.
+#[test]
+fn a_short_buffer_tells_what_is_enough() {
+    let list = [("body", "茶 & <tea>"), ("total_fee", "888")];
+    let fields = Fields::new(&list).unwrap();
+    let xml = encode_signed(fields, &key(), Kind::Unlisted).unwrap();
+    let signature = sign(fields, &key()).unwrap();
+    let signed = [list[0], list[1], ("sign", signature.as_str())];
+    type Call<'c> = &'c dyn Fn(&mut [u8]) -> Result<usize, Error>;
+    let calls: [Call<'_>; 7] = [
+        &|out| canonical_into(fields, out),
+        &|out| encode_into(fields, out),
+        &|out| encode_signed_into(fields, &key(), Kind::Unlisted, out),
+        &|out| verify_into(Fields::new(&signed)?, &key(), Kind::Unlisted, out).map(|message| message.len()),
+        &|out| decode_verified_into(xml.as_bytes(), &key(), Kind::Unlisted, out).map(|message| message.len()),
+        &|out| decode_unverified_into(xml.as_bytes(), out).map(|flat| flat.len()),
+        &|out| client::mini_program_into("wx1", "wx20", "n", "1395712654", &key(), out).map(|flat| flat.len()),
+    ];
+    for call in calls {
+        let error = call(&mut []).unwrap_err();
+        let needed = error.needed().unwrap();
+        assert_eq!((error.code(), error.offset()), (Code::Short, None));
+        assert_eq!(call(&mut vec![0; needed - 1]).unwrap_err().needed(), Some(needed));
+        call(&mut vec![0; needed]).unwrap();
+    }
+}
+
+#[test]
+fn a_verified_message_and_a_signature_answer_for_themselves() {
+    let list = [("return_code", "SUCCESS"), ("total_fee", "888")];
+    let (fields, other) = (Fields::new(&list).unwrap(), Fields::new(&list[..1]).unwrap());
+    let xml = encode_signed(fields, &key(), Kind::Unlisted).unwrap();
+    let message = decode_verified(xml.as_bytes(), &key(), Kind::Unlisted).unwrap();
+    assert_eq!((message.get("total_fee"), message.get("sign"), message.get("attach")), (Some("888"), None, None));
+    assert_eq!((message.kind(), message.len(), message.is_empty(), message.succeeded()), (Kind::Unlisted, 2, false, false));
+    let signature = sign(fields, &key()).unwrap();
+    assert!(signature == sign(fields, &key()).unwrap() && signature != sign(other, &key()).unwrap());
+    assert_eq!(format!("{signature:>40}"), format!("{:>40}", signature.as_str()));
+    assert!(xml.contains(&format!("<sign>{signature}</sign>")));
 }

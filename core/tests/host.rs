@@ -72,6 +72,41 @@ fn what_is_not_text_is_refused_by_name() {
     assert_eq!(to_flat(&names).unwrap_err().code(), Code::Name);
 }
 
+/// New types, options, characters, units and enums are text; all else is refused where it stands.
+#[test]
+fn every_shape_that_is_one_text_is_taken_both_ways() {
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Fen(String);
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Strict {
+        total_fee: Fen,
+        is_subscribe: char,
+        trade_type: Option<TradeType>,
+        attach: Option<String>,
+    }
+    let strict = Strict { total_fee: Fen("1".into()), is_subscribe: 'Y', trade_type: Some(TradeType::Jsapi), attach: None };
+    let list = to_flat(&Some(&strict)).unwrap();
+    assert_eq!(list.pairs(), [("total_fee", "1"), ("is_subscribe", "Y"), ("trade_type", "JSAPI")]);
+    assert_eq!(from_flat::<Strict, _>(&list).unwrap(), strict);
+    #[derive(Serialize)]
+    struct Outer(Strict);
+    assert_eq!(to_flat(&Outer(strict)).unwrap().pairs(), list.pairs());
+
+    let wrong = |xml: &str| {
+        let error = from_flat::<Strict, _>(&decode_unverified(xml.as_bytes()).unwrap()).unwrap_err();
+        (error.code(), error.field_name().unwrap_or_default().to_string())
+    };
+    assert_eq!(wrong("<xml><total_fee>1</total_fee><new>1</new></xml>"), (Code::Name, "new".into()));
+    assert_eq!(wrong("<xml><total_fee>1</total_fee><is_subscribe>YES</is_subscribe></xml>"), (Code::Field, "is_subscribe".into()));
+    assert_eq!(wrong("<xml><trade_type>BARTER</trade_type></xml>"), (Code::Field, "trade_type".into()));
+    for (value, wrong) in [(serde_json::json!(["a"]), Code::Arg), (serde_json::json!({ "a": { "b": "c" } }), Code::Field)] {
+        assert_eq!(to_flat(&value).unwrap_err().code(), wrong);
+    }
+    assert_eq!(to_flat(&None::<Order>).unwrap_err().code(), Code::Arg);
+    assert_eq!(to_flat(&BTreeMap::from([(1, "a")])).unwrap_err().code(), Code::Field);
+}
+
 #[test]
 fn debug_output_holds_names_only() {
     let list = [("appid", "wx1value"), ("body", "secret tea"), ("total_fee", "888")];
