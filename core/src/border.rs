@@ -39,8 +39,9 @@ pub struct KeyParts<'a> {
     pub previous: Option<&'a [u8]>,
 }
 
-/// Room for the answer to any call with this much input: text written as XML grows to at most twice its flat size plus
-/// what a signature adds, unless it needs escaping; then the answer may be `SHORT` and the caller takes [`MAX_OUT`].
+/// Room for the answer to nearly any call with this much input: text written as XML seldom grows to more than twice its flat
+/// size and what a signature adds. With much to escape, or many empty values, the answer may be `SHORT`; then the caller
+/// takes [`MAX_OUT`].
 #[must_use]
 pub const fn answer_size(input: usize) -> usize {
     let size = 2 * input + 512;

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 use serde::Deserialize;
 
-/// Most fields of one kind; core keeps sets of them as bits.
-const MAX_KNOWN: usize = 64;
+/// Most fields of one kind; core keeps sets of them as bits, and shifts by their count.
+const MAX_KNOWN: usize = 63;
 /// Most outcomes of one kind and required names of one outcome; the search for other readings has room for this many.
 const MAX_OUTCOMES: usize = 4;
 const MAX_REQUIRED: usize = 16;

@@ -1,5 +1,7 @@
 //! The protocol's knowledge as data: kinds of messages, their fields, what they demand.
 
+mod clients;
+mod cuts;
 mod reading;
 mod syntax;
 #[rustfmt::skip]
@@ -25,7 +27,7 @@ struct Spec {
     /// Fields and values that make `succeeded` say yes, and whether they may be absent. Empty: it never does.
     yes: &'static [(&'static str, &'static str, bool)],
     defaults: &'static [(&'static str, &'static str)],
-    /// Ascending by name, at most 64; `_$n` stands for an index.
+    /// Ascending by name, at most 63; `_$n` stands for an index.
     fields: &'static [Known],
 }
 
@@ -117,8 +119,8 @@ struct Place {
 }
 
 impl Spec {
-    fn place(&self, name: &str) -> Place {
-        let head = head(name);
+    /// Where a name is among the known ones; with its [`head`].
+    fn place(&self, head: u64, name: &str) -> Place {
         self.place_after(self.fields.partition_point(|known| known.name().head < head), head, name)
     }
 
@@ -245,7 +247,7 @@ impl Kind {
             below = place.below;
             !wrong(place, value)
         });
-        if all_right { Ok(()) } else { first(pairs, |name, value| wrong(spec.place(name), value)) }
+        if all_right { Ok(()) } else { first(pairs, |name, value| wrong(spec.place(head(name), name), value)) }
     }
 
     /// What is asked once the signature holds: one reading, required fields, syntax.
@@ -263,7 +265,7 @@ impl Kind {
         if survey.syntax {
             return Ok(());
         }
-        first(pairs, |name, value| spec.place(name).syntax.is_some_and(|syntax| !syntax.matches(value)))
+        first(pairs, |name, value| spec.place(head(name), name).syntax.is_some_and(|syntax| !syntax.matches(value)))
     }
 }
 

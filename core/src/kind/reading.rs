@@ -9,9 +9,11 @@
 //! skipped, all that matters about an earlier cut is how many required names it has behind it, whether a new known cut
 //! was used on the way, and its name, of which the smallest serves best.
 
+use super::clients::reads_as;
+use super::cuts::{Cut, cuts, last_cut, next_cut};
 use super::{ClientSet, Condition, Outcome, Place, Set, Spec, table};
-use crate::fields::{MAX_NAME, NAME_BYTES, Pair, is_name_start};
-use crate::order::Ordered;
+use crate::fields::Pair;
+use crate::order::{Ordered, head};
 
 /// More outcomes and more required names than any kind has; the generator holds it.
 const MAX_OUTCOMES: usize = 4;
@@ -25,49 +27,16 @@ pub(super) fn second_reading<'a>(spec: &Spec, fields: Ordered<'_, 'a>, whole: bo
         let hidden = cuts(fields).find(|cut| !cut.presented && set.0.iter().any(|field| field.name == cut.name));
         return hidden.or_else(|| cuts(fields).next()).map(|cut| cut.holder);
     }
-    if whole || !fields.iter().any(|field| hides(spec, field)) { None } else { search(spec, cuts(fields)) }
-}
-
-/// A place where the signed string may be cut: its start, or `&name=`.
-#[derive(Clone, Copy)]
-struct Cut<'a> {
-    name: &'a str,
-    /// The text up to the next cut or the end of the presented value.
-    text: &'a str,
-    /// Whether the message as presented cuts here.
-    presented: bool,
-    /// The presented field that this cut is in.
-    holder: &'a str,
-    /// Counts the presented fields.
-    at: usize,
-}
-
-/// All cuts in order.
-fn cuts<'a>(fields: Ordered<'_, 'a>) -> impl Iterator<Item = Cut<'a>> {
-    fields.iter().enumerate().flat_map(|(at, (holder, value))| {
-        let mut next = Some((holder, value));
-        let mut presented = true;
-        core::iter::from_fn(move || {
-            let (name, rest) = next?;
-            let text = match next_cut(rest) {
-                Some((text, pair)) => {
-                    next = Some(pair);
-                    text
-                }
-                None => {
-                    next = None;
-                    rest
-                }
-            };
-            Some(Cut { name, text, presented: core::mem::take(&mut presented), holder, at })
-        })
-    })
+    if whole || !fields.iter().any(|field| hides(spec, field)) {
+        return None;
+    }
+    fields.iter().nth(search(spec, cuts(fields))?).map(|field| field.0)
 }
 
 /// Whether a value holds a known name where it could be cut.
 fn hides(spec: &Spec, (_, mut value): Pair<'_>) -> bool {
     while let Some((_, (name, rest))) = next_cut(value) {
-        if spec.place(name).syntax.is_some() {
+        if spec.place(head(name), name).syntax.is_some() {
             return true;
         }
         value = rest;
@@ -75,110 +44,86 @@ fn hides(spec: &Spec, (_, mut value): Pair<'_>) -> bool {
     false
 }
 
-/// The name of the last cut of a field.
-fn last_cut((name, value): Pair<'_>) -> &str {
-    let mut last = (name, value);
-    while let Some((_, cut)) = next_cut(last.1) {
-        last = cut;
-    }
-    last.0
-}
-
-/// The text before the first `&name=` of a value, and the name and what follows.
-fn next_cut(value: &str) -> Option<(&str, Pair<'_>)> {
-    let bytes = value.as_bytes();
-    let mut ampersand = memchr::memchr(b'&', bytes)?;
-    loop {
-        let start = ampersand + 1;
-        let end = start + bytes.get(start..)?.iter().position(|&b| !NAME_BYTES[usize::from(b)])?;
-        match bytes.get(end) {
-            Some(b'=') if (1..=MAX_NAME).contains(&(end - start)) && bytes.get(start).is_some_and(|&b| is_name_start(b)) => {
-                return Some((value.get(..ampersand)?, (value.get(start..end)?, value.get(end + 1..)?)));
-            }
-            Some(b'&') => ampersand = end,
-            _ => ampersand = end + memchr::memchr(b'&', bytes.get(end..)?)?,
-        }
-    }
-}
-
-/// The first new known cut on the way to a place.
+/// How a place can be reached: through presented cuts and unknown names only; and through a new known cut, the first of
+/// which is in the presented field of this number.
 #[derive(Clone, Copy)]
-struct Found<'a> {
-    at: usize,
-    holder: &'a str,
-}
-
-/// How a place can be reached: through presented cuts and unknown names only, and through a new known cut.
-#[derive(Clone, Copy, Default)]
-struct Reach<'a> {
+struct Reach {
     plainly: bool,
-    newly: Option<Found<'a>>,
+    newly: usize,
 }
 
-impl<'a> Reach<'a> {
+const NEVER: usize = usize::MAX;
+
+impl Reach {
+    const NOT: Self = Self { plainly: false, newly: NEVER };
+
     fn or(self, other: Self) -> Self {
-        Self { plainly: self.plainly || other.plainly, newly: earlier(self.newly, other.newly) }
+        Self { plainly: self.plainly | other.plainly, newly: self.newly.min(other.newly) }
     }
 }
 
-fn earlier<'a>(a: Option<Found<'a>>, b: Option<Found<'a>>) -> Option<Found<'a>> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(if b.at < a.at { b } else { a }),
-        (a, b) => a.or(b),
-    }
+/// A name that is compared by its first eight bytes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Name<'a> {
+    head: u64,
+    text: &'a str,
 }
 
 /// For one count of required names passed: the smallest names of free-text cuts that can be reached either way.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Open<'a> {
-    plainly: Option<&'a str>,
-    newly: Option<(&'a str, Found<'a>)>,
+    plainly: Option<Name<'a>>,
+    newly: Option<Name<'a>>,
+    at: usize,
 }
 
 impl<'a> Open<'a> {
+    const NONE: Self = Self { plainly: None, newly: None, at: NEVER };
+
     /// How a later cut can be reached when these fields swallow everything up to it.
-    fn reach(&self, name: Option<&str>) -> Reach<'a> {
-        let before = |open: &str| name.is_none_or(|name| open < name);
-        Reach { plainly: self.plainly.is_some_and(before), newly: self.newly.filter(|open| before(open.0)).map(|open| open.1) }
+    fn reach(&self, name: Option<Name<'_>>) -> Reach {
+        let before = |open: Name<'_>| name.is_none_or(|name| open < name);
+        Reach { plainly: self.plainly.is_some_and(before), newly: if self.newly.is_some_and(before) { self.at } else { NEVER } }
     }
 
-    fn add(&mut self, name: &'a str, reach: Reach<'a>) {
+    fn add(&mut self, name: Name<'a>, reach: Reach) {
         if reach.plainly && self.plainly.is_none_or(|open| name < open) {
             self.plainly = Some(name);
         }
-        if let Some(found) = reach.newly
-            && self.newly.is_none_or(|open| name < open.0)
-        {
-            self.newly = Some((name, found));
+        if reach.newly != NEVER && self.newly.is_none_or(|open| name < open) {
+            (self.newly, self.at) = (Some(name), reach.newly);
         }
     }
 }
 
 /// What is known about one outcome after some cuts.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct State<'a> {
     /// By required names passed.
     open: [Open<'a>; MAX_REQUIRED + 1],
     /// How the last cut was reached, and the required names up to and with it.
-    reach: Reach<'a>,
+    reach: Reach,
     passed: usize,
 }
 
 /// A cut that has been looked at, waiting for where its field may end.
 struct Last<'a> {
-    cut: Cut<'a>,
+    name: Name<'a>,
+    text: &'a str,
     place: Place,
+    /// Whether its text is a value that its field may have.
+    valid: bool,
 }
 
-impl Last<'_> {
-    /// Whether its text is a valid value.
-    fn is_valid(&self) -> bool {
-        !self.cut.text.is_empty() && self.place.syntax.is_none_or(|syntax| syntax.matches(self.cut.text))
+impl<'a> Last<'a> {
+    fn of(name: Name<'a>, text: &'a str, spec: &Spec) -> Self {
+        let place = spec.place(name.head, name.text);
+        Self { name, text, place, valid: !text.is_empty() && place.syntax.is_none_or(|syntax| syntax.matches(text)) }
     }
 
     fn suits(&self, outcome: &Outcome) -> bool {
         let about = |condition: &&Condition| self.place.exact && usize::from(condition.number) == self.place.below;
-        outcome.when.iter().filter(about).all(|condition| condition.holds(self.cut.text))
+        outcome.when.iter().filter(about).all(|condition| condition.holds(self.text))
     }
 
     /// Whether its text may go on behind the next cut.
@@ -187,102 +132,101 @@ impl Last<'_> {
     }
 }
 
-/// The field that hides the first cut of a second reading.
-fn search<'a>(spec: &Spec, cuts: impl Iterator<Item = Cut<'a>>) -> Option<&'a str> {
-    let mut states = [State::default(); MAX_OUTCOMES];
+/// The number of the field that hides the first cut of a second reading.
+fn search<'a>(spec: &Spec, cuts: impl Iterator<Item = Cut<'a>>) -> Option<usize> {
+    let mut states = [State { open: [Open::NONE; MAX_REQUIRED + 1], reach: Reach::NOT, passed: 0 }; MAX_OUTCOMES];
     let mut last: Option<Last<'a>> = None;
+    let mut first = true;
+    let lengths = Lengths::of(spec);
+    // The smallest name of an open field.
+    let mut least: Option<Name<'_>> = None;
     for cut in cuts {
-        let place = spec.place(cut.name);
+        let first = core::mem::take(&mut first);
+        // What a buyer can write most of in a text should cost least.
+        let idle = !first && last.is_none();
+        if idle && !lengths.may_be_known(cut.name) {
+            continue;
+        }
+        let name = Name { head: head(cut.name), text: cut.name };
+        if idle && least.is_none_or(|least| name <= least) {
+            continue;
+        }
+        let next = Last::of(name, cut.text, spec);
+        let place = next.place;
+        let ends = last.as_ref().is_some_and(|last| last.name < name && last.valid);
+        // An unknown name that is reached only past open fields leads nowhere that they do not; a text that is no value of
+        // its field, and may not go on, leads nowhere at all.
+        let leads = (first || ends || place.syntax.is_some()) && (next.valid || next.is_free());
+        if !leads && last.is_none() {
+            continue;
+        }
         let before: Set = (1_u64 << (place.below & 63)) - 1;
         let here = Set::from(place.exact) << (place.below & 63);
         let new = !cut.presented && place.syntax.is_some();
-        let ends = last.as_ref().is_some_and(|last| last.cut.name < cut.name && last.is_valid());
+        let mut reached = false;
         for (outcome, state) in spec.outcomes.iter().zip(&mut states) {
             let below = (outcome.required & before).count_ones() as usize;
-            let mut reach = match &last {
-                None => Reach { plainly: below == 0, newly: None },
-                Some(last) => state.arrive(ends && last.suits(outcome), Some(cut.name), below),
+            let mut reach = match (leads, first) {
+                (false, _) => Reach::NOT,
+                (true, true) => Reach { plainly: below == 0, newly: NEVER },
+                (true, false) => state.arrive(ends && last.as_ref().is_some_and(|last| last.suits(outcome)), Some(name), below),
             };
             if matches!(cut.name, "key" | "sign") {
-                reach = Reach::default();
+                reach = Reach::NOT;
             }
             if new {
-                let here = reach.plainly.then_some(Found { at: cut.at, holder: cut.holder });
-                reach = Reach { plainly: false, newly: earlier(reach.newly, here) };
+                let here = if reach.plainly { cut.at } else { NEVER };
+                reach = Reach { plainly: false, newly: reach.newly.min(here) };
             }
             // A free-text field may end at any later cut; that its neighbour was the first chance is behind us now.
             if let Some(last) = last.as_ref().filter(|last| last.is_free())
                 && let Some(open) = state.open.get_mut(state.passed)
             {
-                open.add(last.cut.name, state.reach);
+                open.add(last.name, state.reach);
+                least = Some(least.map_or(last.name, |least| least.min(last.name)));
             }
+            reached |= reach.plainly || reach.newly != NEVER;
             state.reach = reach;
             state.passed = below + (outcome.required & here).count_ones() as usize;
         }
-        last = Some(Last { cut, place });
+        last = if reached { Some(next) } else { None };
     }
-    let last = last?;
-    let valid = last.is_valid();
-    let ends = spec
-        .outcomes
-        .iter()
-        .zip(&states)
-        .filter_map(|(outcome, state)| state.arrive(valid && last.suits(outcome), None, outcome.required.count_ones() as usize).newly);
-    ends.reduce(|a, b| if b.at < a.at { b } else { a }).map(|found| found.holder)
+    // What ends at the end: the last cut, if it was reached, and what is open.
+    let newly = spec.outcomes.iter().zip(&states).map(|(outcome, state)| {
+        let ends = last.as_ref().is_some_and(|last| last.valid && last.suits(outcome));
+        state.arrive(ends, None, outcome.required.count_ones() as usize).newly
+    });
+    newly.min().filter(|at| *at != NEVER)
 }
 
-impl<'a> State<'a> {
+/// The lengths of the names that a kind knows, which tell most unknown ones.
+struct Lengths {
+    /// Bit n stands for a name of n bytes.
+    exact: u64,
+    /// The shortest that an indexed name can be.
+    indexed: usize,
+}
+
+impl Lengths {
+    fn of(spec: &Spec) -> Self {
+        let none = Self { exact: 0, indexed: usize::MAX };
+        spec.fields.iter().fold(none, |lengths, known| {
+            let name = known.name().text;
+            let indexed = if name.ends_with("$n") { name.len() - 1 } else { usize::MAX };
+            Self { exact: lengths.exact | 1 << (name.len() & 63), indexed: lengths.indexed.min(indexed) }
+        })
+    }
+
+    fn may_be_known(&self, name: &str) -> bool {
+        self.exact >> (name.len() & 63) & 1 == 1 || name.len() >= self.indexed
+    }
+}
+
+impl State<'_> {
     /// How the next cut (or the end) is reached, with so many required names below it: from the last one, if that `ends`
     /// there, or from one before that swallows everything.
-    fn arrive(&self, ends: bool, name: Option<&str>, below: usize) -> Reach<'a> {
-        let neighbour = if ends && self.passed == below { self.reach } else { Reach::default() };
-        neighbour.or(self.open.get(below).map_or(Reach::default(), |open| open.reach(name)))
+    fn arrive(&self, ends: bool, name: Option<Name<'_>>, below: usize) -> Reach {
+        let neighbour = if ends && self.passed == below { self.reach } else { Reach::NOT };
+        neighbour.or(self.open.get(below).map_or(Reach::NOT, |open| open.reach(name)))
     }
-}
-
-/// Whether the string is exactly this client text. Bit n of a mask stands for field n of the set.
-fn reads_as<'a>(set: &ClientSet, cuts: impl Iterator<Item = Cut<'a>>) -> bool {
-    let free = set.0.iter().enumerate().filter(|(_, field)| field.free).fold(0, |mask, (n, _)| mask | 1_u32 << n);
-    // Fields that begin at the last cut; free fields that began before it and may hold it and more.
-    let (mut begun, mut open) = (0, 0);
-    let mut text: Option<&str> = None;
-    for cut in cuts {
-        let target = set.0.iter().position(|field| field.name == cut.name);
-        let reached = match (text, target) {
-            (None, target) => u32::from(target == Some(0)),
-            (Some(text), Some(target)) if may_follow(set, ending(begun, free, text) | open, target) => 1 << target,
-            _ => 0,
-        };
-        open |= begun & free;
-        begun = reached;
-        text = Some(cut.text);
-        if begun | open == 0 {
-            return false;
-        }
-    }
-    text.is_some_and(|text| may_follow(set, ending(begun, free, text) | open, set.0.len()))
-}
-
-/// Those of the fields that may end after this text.
-fn ending(begun: u32, free: u32, text: &str) -> u32 {
-    if text.is_empty() {
-        0
-    } else if text.contains('&') {
-        begun & free
-    } else {
-        begun
-    }
-}
-
-/// Whether one of the fields stands right before the target, or only optional ones are between.
-fn may_follow(set: &ClientSet, fields: u32, target: usize) -> bool {
-    let before = set.0.iter().enumerate().take(target).rev();
-    let mut optional_only = true;
-    for (n, field) in before {
-        if optional_only && fields & 1 << n != 0 {
-            return true;
-        }
-        optional_only &= field.optional;
-    }
-    false
 }

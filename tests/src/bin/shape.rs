@@ -26,8 +26,8 @@ const NOTICE: [(&str, &str); 10] = [
 enum Work {
     /// Read only.
     Read(String),
-    /// Read and verify as a pay notice; it need not succeed.
-    Verify(String),
+    /// Read and verify; it need not succeed.
+    Verify(String, Kind),
     /// Sign and write.
     Write(Vec<(String, String)>),
 }
@@ -42,6 +42,16 @@ const SHAPES: &[Shape] = &[
     ("unknown cuts in attach", |size| notice(&attach("&zz=1".repeat(size / 5)))),
     ("known cuts in attach", |size| notice(&attach("x&fee_type=1&is_subscribe=Y".repeat(size / 27)))),
     ("required cuts in attach", |size| notice(&attach("&bank_type=1&mch_id=2&out_trade_no=3&result_code=SUCCESS".repeat(size / 56)))),
+    ("shortest cuts", |size| notice(&attach(format!("x&fee_type=1{}", "&a=".repeat(size / 3))))),
+    ("cuts that could be reached", |size| notice(&attach(format!("x&fee_type=1{}", "&b=1".repeat(size / 4))))),
+    ("cuts with a digit", |size| notice(&attach(format!("x&fee_type=1{}", "&z1=".repeat(size / 4))))),
+    ("reserved cuts", |size| notice(&attach(format!("x&fee_type=1{}", "&key=".repeat(size / 5))))),
+    ("a required cut", |size| notice(&attach("&appid=".repeat(size / 7)))),
+    ("a known cut", |size| notice(&attach("&openid=".repeat(size / 8)))),
+    ("known cuts with values", |size| notice(&attach("&openid=1".repeat(size / 9)))),
+    ("cuts of a family", |size| notice(&attach("&coupon_id_1=".repeat(size / 13)))),
+    ("cuts in a reply of three outcomes", |size| reply(&attach(format!("x&fee_type=1{}", "&a=".repeat(size / 3))))),
+    ("known cuts in that reply", |size| reply(&attach("&openid=".repeat(size / 8)))),
     ("client's cuts", |size| notice(&[("nonce_str".into(), "&nonce_str=1&product_id=2&time_stamp=3".repeat(size / 38))])),
     ("ampersands", |size| notice(&attach("&".repeat(size)))),
     ("equal beginnings of names", |size| notice(&numbered(size, &"n".repeat(50), 8))),
@@ -85,20 +95,30 @@ fn numbered(size: usize, prefix: &str, value: usize) -> Vec<(String, String)> {
 
 /// A rightly signed notice with these fields before its own.
 fn notice(more: &[(String, String)]) -> Work {
+    signed(more, &[], Kind::PayNotice)
+}
+
+/// The same as an answer about a paid order.
+fn reply(more: &[(String, String)]) -> Work {
+    signed(more, &[("trade_state", "SUCCESS")], Kind::OrderQueryReply)
+}
+
+fn signed(more: &[(String, String)], rest: &[(&str, &str)], kind: Kind) -> Work {
     let mut pairs: Vec<(&str, &str)> = more.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     pairs.extend(NOTICE);
+    pairs.extend(rest);
     let key = ApiKey::md5(SECRET).expect("a key");
     let signature = sign(Fields::new(&pairs).expect("fit"), &key).expect("it can be signed");
     pairs.push(("sign", signature.as_str()));
     let fields: String = pairs.iter().map(|(name, value)| format!("<{name}><![CDATA[{value}]]></{name}>")).collect();
-    Work::Verify(format!("<xml>{fields}</xml>"))
+    Work::Verify(format!("<xml>{fields}</xml>"), kind)
 }
 
 impl Work {
     /// Bytes in, or written.
     fn len(&self) -> usize {
         match self {
-            Self::Read(xml) | Self::Verify(xml) => xml.len(),
+            Self::Read(xml) | Self::Verify(xml, _) => xml.len(),
             Self::Write(list) => measured(self, list.len(), &mut vec![0; 1 << 17]),
         }
     }
@@ -109,7 +129,7 @@ fn measured(work: &Work, fields: usize, out: &mut [u8]) -> usize {
     let key = ApiKey::md5(SECRET).expect("a key");
     match work {
         Work::Read(xml) => decode_unverified_into(xml.as_bytes(), out).map_or(0, |flat| flat.len()),
-        Work::Verify(xml) => decode_verified_into(xml.as_bytes(), &key, Kind::PayNotice, out).map_or(0, |message| message.len()),
+        Work::Verify(xml, kind) => decode_verified_into(xml.as_bytes(), &key, *kind, out).map_or(0, |message| message.len()),
         Work::Write(list) => {
             let mut pairs = Vec::with_capacity(fields);
             pairs.extend(list.iter().map(|(name, value)| (name.as_str(), value.as_str())));
