@@ -4,13 +4,10 @@ use md5::{Digest, Md5};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use quick_xml::XmlVersion;
-use quick_xml::events::Event;
 use wxpay_core::{ApiKey, Code, Fields, Flat, Kind, decode_unverified, decode_verified, encode, encode_signed, sign};
+use wxpay_tests::parsers::{Pairs, by_quick_xml, by_roxmltree};
 
 const SECRET: &str = "0123456789abcdefghijklmnopqrstuv";
-
-type Pairs = Vec<(String, String)>;
 
 fn borrowed(pairs: &Pairs) -> Vec<(&str, &str)> {
     pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
@@ -38,44 +35,6 @@ fn list(most: usize) -> impl Strategy<Value = Pairs> {
     btree_map("[A-Za-z_][A-Za-z0-9_.-]{0,12}", value(), 0..most)
         .prop_map(|map| map.into_iter().filter(|(name, _)| name != "key" && name != "sign").collect::<Pairs>())
         .prop_shuffle()
-}
-
-/// The flat list as roxmltree reads it.
-fn by_roxmltree(xml: &str) -> Option<Pairs> {
-    let doc = roxmltree::Document::parse(xml).ok()?;
-    let text = |node: roxmltree::Node<'_, '_>| node.children().filter(|n| n.is_text()).filter_map(|n| n.text()).collect::<String>();
-    Some(doc.root_element().children().filter(roxmltree::Node::is_element).map(|n| (n.tag_name().name().into(), text(n))).collect())
-}
-
-/// The flat list as quick-xml reads it.
-fn by_quick_xml(xml: &str) -> Option<Pairs> {
-    let mut reader = quick_xml::Reader::from_str(xml);
-    reader.config_mut().check_comments = true;
-    let mut pairs = Pairs::new();
-    let mut depth = 0;
-    loop {
-        match reader.read_event().ok()? {
-            Event::Start(start) => {
-                depth += 1;
-                if depth == 2 {
-                    pairs.push((start.name().as_ref().to_owned(), String::new()));
-                }
-            }
-            Event::Empty(start) if depth == 1 => pairs.push((start.name().as_ref().to_owned(), String::new())),
-            Event::End(_) => depth -= 1,
-            Event::Text(text) if depth == 2 => pairs.last_mut()?.1.push_str(&text.xml_content(XmlVersion::Explicit1_0)),
-            Event::CData(text) if depth == 2 => pairs.last_mut()?.1.push_str(&text.xml_content(XmlVersion::Explicit1_0)),
-            Event::GeneralRef(reference) if depth == 2 => {
-                let c = match reference.resolve_char_ref().ok()? {
-                    Some(c) => c.to_string(),
-                    None => quick_xml::escape::resolve_xml_entity(&reference)?.into(),
-                };
-                pairs.last_mut()?.1.push_str(&c);
-            }
-            Event::Eof => return (depth == 0).then_some(pairs),
-            _ => {}
-        }
-    }
 }
 
 /// Documents near the dialect: pieces that belong there and pieces that do not.
