@@ -37,21 +37,14 @@ final class Reconcile {
 
     /** The order as it stands now; an unpaid one is asked about at most once per ask_after. */
     Order upToDate(Order order) throws SQLException {
-        if (order.paid() || !orders.mayAsk(order.outTradeNo(), config.askAfter())) {
-            return order;
-        }
-        try {
-            ask(order);
-        } catch (WeChat.Unavailable | WxPayException unanswered) {
-            LOG.warning("orderquery: " + unanswered.getMessage());
-        }
-        return orders.find(order.outTradeNo()).orElse(order);
+        return mayAsk(order) ? asked(order) : order;
     }
 
     /**
      * The way out when a notice may be genuine but can be read in two ways (AMBIGUOUS, DUPLICATE): nothing in it is
      * believed, the order it speaks of is asked about. The number in it is no more than a hint where to look in our own
      * table; it is found by pattern because the library rightly reads nothing out of a message with doubled elements.
+     * Anybody can send such a notice, without a signature; so the alarm is no more frequent than the question.
      */
     void afterRefusal(Code code, byte[] notice) {
         if (code != Code.AMBIGUOUS && code != Code.DUPLICATE) {
@@ -62,14 +55,27 @@ final class Reconcile {
         try {
             for (String hint : hints) {
                 Order order = orders.find(hint).orElse(null);
-                if (order != null && !order.paid()) {
+                if (order != null && mayAsk(order)) {
                     LOG.severe("ALARM: a notice about " + order.outTradeNo() + " was refused as " + code + "; WeChat is asked");
-                    upToDate(order);
+                    asked(order);
                 }
             }
         } catch (SQLException down) {
             LOG.severe("the order of a refused notice was not asked about: SQLState " + down.getSQLState());
         }
+    }
+
+    private boolean mayAsk(Order order) throws SQLException {
+        return !order.paid() && orders.mayAsk(order.outTradeNo(), config.askAfter());
+    }
+
+    private Order asked(Order order) throws SQLException {
+        try {
+            ask(order);
+        } catch (WeChat.Unavailable | WxPayException unanswered) {
+            LOG.warning("orderquery: " + unanswered.getMessage());
+        }
+        return orders.find(order.outTradeNo()).orElse(order);
     }
 
     private void ask(Order order) throws WeChat.Unavailable, SQLException {

@@ -110,4 +110,22 @@ class ReconcileTest {
         assertEquals("DUPLICATE", shop.phone.notice(forged).get("return_msg"));
         assertEquals("NOTPAY 0", shop.phone.booked(outTradeNo));
     }
+
+    /** DUPLICATE needs no signature: a buyer can send such notices about an order of his own as often as he likes. */
+    @Test
+    void manyRefusedNoticesRaiseOneAlarm() throws Exception {
+        try (ShopRig patient = new ShopRig("ask_after", "600")) {
+            String outTradeNo = patient.phone.order();
+            String number = "<out_trade_no>" + outTradeNo + "</out_trade_no>";
+            Database admin = new Database(patient.jdbcUrl);
+            admin.transaction(connection -> connection.createStatement().execute("UPDATE orders SET asked_at = 0"));
+            for (int i = 0; i < 20; i++) {
+                assertEquals("DUPLICATE", patient.phone.notice("<xml>" + number + number + "</xml>").get("return_msg"));
+            }
+            assertEquals("NOTPAY 0", patient.phone.booked(outTradeNo));
+            assertEquals(1, patient.weChat.queries.get());
+            assertEquals(1, patient.log.stream().filter(line -> line.startsWith("ALARM")).count(), patient.log.toString());
+            assertEquals(20, patient.log.stream().filter(line -> line.startsWith("notice refused: DUPLICATE")).count());
+        }
+    }
 }
