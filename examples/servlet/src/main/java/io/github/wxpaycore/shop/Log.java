@@ -8,7 +8,8 @@ final class Log {
     }
 
     static String line(String text) {
-        String line = String.valueOf(text).replaceAll("\\p{C}", " ");
+        // Control characters, and the two Unicode line ends, which are none.
+        String line = String.valueOf(text).replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", " ");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 }

@@ -107,9 +107,9 @@ class FlowTest {
     void repliesThatProveNothing() throws Exception {
         String wish = "{\"code\":\"071abc\",\"item\":\"tea\"}";
         try (ShopRig shop = new ShopRig()) {
-            shop.weChat.rewrite = xml -> "<xml><return_code>FAIL</return_code><return_msg><![CDATA[签名错误\n]]></return_msg></xml>";
+            shop.weChat.rewrite = xml -> "<xml><return_code>FAIL</return_code><return_msg><![CDATA[签名错误\n\u2028\u2029]]></return_msg></xml>";
             assertRefused(shop.phone.prepay(wish), 502, "NO_SIGN", "sign");
-            assertTrue(shop.log.contains("unifiedorder: 签名错误 "), shop.log.toString());
+            assertTrue(shop.log.contains("unifiedorder: 签名错误   "), shop.log.toString());
             shop.weChat.rewrite = xml -> xml.replace("prepay_id><![CDATA[wx24", "prepay_id><![CDATA[wx25");
             assertRefused(shop.phone.prepay(wish), 502, "MISMATCH", "sign");
             shop.weChat.rewrite = xml -> xml + "<!--" + " ".repeat(70_000) + "-->";
