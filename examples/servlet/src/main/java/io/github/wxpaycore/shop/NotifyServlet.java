@@ -4,6 +4,7 @@ import io.github.wxpaycore.Kind;
 import io.github.wxpaycore.Verified;
 import io.github.wxpaycore.WxPay;
 import io.github.wxpaycore.WxPayException;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,6 +25,10 @@ public final class NotifyServlet extends HttpServlet {
     /** What a notice about an order we do not have is compared with: no number has blanks, so it is refused as IDENTITY. */
     private static final Map<String, String> NO_ORDER = Map.of("out_trade_no", "no such order");
 
+    /** The body of a notice broke off; web.xml names the answer. */
+    private static final class BrokenOff extends Exception {
+    }
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         App app = App.of(getServletContext());
@@ -33,6 +38,8 @@ public final class NotifyServlet extends HttpServlet {
         } catch (IOException brokenOff) {
             LOG.warning("notice refused: its body broke off");
             answer(response, "FAIL", "SYNTAX");
+            // After a failed read Tomcat drops that answer and sends an error page, by default one with status 500.
+            request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new BrokenOff());
             return;
         }
         try {
@@ -41,7 +48,6 @@ public final class NotifyServlet extends HttpServlet {
         } catch (WxPayException refused) {
             LOG.warning("notice refused: " + refused.getMessage());
             answer(response, "FAIL", refused.code().name());
-            response.flushBuffer();
             app.reconcile().afterRefusal(refused.code(), body);
         } catch (SQLException down) {
             LOG.severe("notice not booked: the database failed (SQLState " + down.getSQLState() + "); WeChat will send it again");
@@ -63,6 +69,7 @@ public final class NotifyServlet extends HttpServlet {
         LOG.info((first ? "booked " : "booked before, notice came again: ") + outTradeNo);
     }
 
+    /** Sends the answer at once: WeChat need not wait for what comes after it. */
     private static void answer(HttpServletResponse response, String code, String message) throws IOException {
         Map<String, String> answer = new LinkedHashMap<>();
         answer.put("return_code", code);
@@ -71,5 +78,6 @@ public final class NotifyServlet extends HttpServlet {
         response.setContentType("text/xml;charset=UTF-8");
         response.setContentLength(xml.length);
         response.getOutputStream().write(xml);
+        response.flushBuffer();
     }
 }

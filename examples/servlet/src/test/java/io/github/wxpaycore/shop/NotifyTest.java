@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What notify.do does with notices: genuine ones are booked once, all others are answered FAIL and change nothing. */
@@ -165,6 +166,21 @@ class NotifyTest {
             body[random.nextInt(body.length)] ^= (byte) (1 << random.nextInt(8));
             shop.phone.notice(body);
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            sender gone       | Content-Length: 100        | <xml>           | true
+            sender stalled    | Content-Length: 100        | <xml>           | false
+            no chunk size     | Transfer-Encoding: chunked | ZZ\\r\\n<xml>   | false
+            cut off in chunks | Transfer-Encoding: chunked | 64\\r\\n<xml>   | true
+            """)
+    void aBodyThatBreaksOffIsAnsweredFail(String name, String header, String body, boolean hangUp) throws Exception {
+        String answer = shop.phone.raw("POST /notify.do HTTP/1.1\r\nHost: shop\r\n" + header + "\r\n\r\n" + body.translateEscapes(), hangUp);
+        assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+        String xml = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        assertEquals(Map.of("return_code", "FAIL", "return_msg", "SYNTAX"), FakeWeChat.parse(xml.getBytes(StandardCharsets.UTF_8)));
+        assertEquals("notice refused: its body broke off", shop.log.get(shop.log.size() - 1));
     }
 
     @Test

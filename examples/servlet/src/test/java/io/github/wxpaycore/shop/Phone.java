@@ -3,6 +3,7 @@ package io.github.wxpaycore.shop;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,6 +72,19 @@ final class Phone {
             throw new AssertionError("notify.do answered " + answer.statusCode());
         }
         return FakeWeChat.parse(answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends just these bytes, and no more if the sender hangs up; all that the shop says until it closes the connection. */
+    String raw(String request, boolean hangUp) throws IOException {
+        URI address = URI.create(shop);
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            if (hangUp) {
+                socket.shutdownOutput();
+            }
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     JsonObject state(String outTradeNo) throws IOException, InterruptedException {
