@@ -125,14 +125,11 @@ public final class PrepayServlet extends HttpServlet {
 
     /** wx.request sends JSON unless it is told to send a form. */
     private static Map<String, String> wish(HttpServletRequest request) throws IOException {
-        String type = String.valueOf(request.getContentType());
-        if (!type.startsWith("application/x-www-form-urlencoded")) {
-            byte[] body = Body.read(request, LONGEST_BODY);
-            return body.length > LONGEST_BODY ? Map.of() : Json.read(body);
+        byte[] body = Body.read(request, LONGEST_BODY);
+        if (body.length > LONGEST_BODY) {
+            return Map.of();
         }
-        Map<String, String> form = new LinkedHashMap<>();
-        request.getParameterMap().forEach((name, values) -> form.put(name, values[0]));
-        return form;
+        return Form.isNamed(request.getContentType()) ? Form.read(body) : Json.read(body);
     }
 
     private static void refuse(HttpServletResponse response, Refusal no) throws IOException {

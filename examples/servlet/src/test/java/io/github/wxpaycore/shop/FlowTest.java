@@ -61,12 +61,23 @@ class FlowTest {
         }
     }
 
-    @Test
-    void aFormIsAsGoodAsJson() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-www-form-urlencoded", "Application/X-WWW-Form-Urlencoded; charset=UTF-8"})
+    void aFormIsAsGoodAsJson(String type) throws Exception {
         try (ShopRig shop = new ShopRig()) {
             HttpResponse<String> answer = shop.phone.send(shop.phone.to("/prepay.do")
-                    .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString("code=071abc&item=cake")));
+                    .header("Content-Type", type).POST(BodyPublishers.ofString("code=%3071abc&item=cake&item=gold&x")));
             assertEquals(200, answer.statusCode(), answer.body());
+        }
+    }
+
+    @Test
+    void aBadFormIsRefused() throws Exception {
+        try (ShopRig shop = new ShopRig()) {
+            for (String form : new String[] {"", "&=&", "item=cake", "code=%zz&item=cake", "code=071abc&item=cake" + "&".repeat(5000)}) {
+                assertRefused(shop.phone.send(shop.phone.to("/prepay.do").header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form))), 400, "ARG", "code");
+            }
         }
     }
 
