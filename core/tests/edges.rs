@@ -74,6 +74,35 @@ fn what_a_kind_misses_first_is_what_its_file_names_first() {
     assert!(decode_verified(xml.as_bytes(), &key(), Kind::PayNotice).unwrap().succeeded());
 }
 
+/// Names are compared by their first eight bytes first.
+#[test]
+fn unknown_names_that_begin_like_known_ones_change_nothing() {
+    let paid = [
+        ("appid", "1"),
+        ("bank_type", "1"),
+        ("mch_id", "1"),
+        ("out_trade_no", "1"),
+        ("result_code", "SUCCESS"),
+        ("return_code", "SUCCESS"),
+        ("time_end", "20091225091010"),
+        ("total_fee", "1"),
+        ("transaction_id", "1"),
+    ];
+    for (known, _) in paid {
+        for last in ['-', '.', '0', 'A', '_', 'z'] {
+            let (stem, end) = known.split_at(known.len() - 1);
+            for other in [format!("{stem}{last}"), format!("{known}{last}"), format!("{stem}{last}{end}")] {
+                if paid.iter().all(|pair| pair.0 != other) {
+                    let list: Vec<(&str, &str)> = paid.into_iter().chain([(other.as_str(), "a&b")]).collect();
+                    let xml = encode_signed(Fields::new(&list).unwrap(), &key(), Kind::Unlisted).unwrap();
+                    let message = decode_verified(xml.as_bytes(), &key(), Kind::PayNotice).unwrap();
+                    assert!(message.succeeded() && message.get(&other) == Some("a&b"), "{other}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn a_kind_that_is_never_signed_is_never_verified() {
     let answer = [("return_code", "SUCCESS"), ("return_msg", "OK")];
