@@ -49,7 +49,7 @@ pub fn decode_unverified(xml: &[u8]) -> Result<Flat<alloc::string::String>, Erro
     Ok(decode_unverified_into(xml, &mut out)?.to_owned())
 }
 
-/// Whether the fields of a document may leave the reader.
+/// Whether the fields of a document may leave the reader. Of an unverified one it sees the names only.
 type Judge<'j> = &'j mut dyn FnMut(&[Pair<'_>]) -> Result<(), Error>;
 
 /// Reads a document, has its fields judged, and writes their flat form into `out`; of a signed one, of the fields that are
@@ -79,7 +79,7 @@ fn decode_many<'o>(doc: &str, strictness: Strictness, out: &'o mut [u8], judge: 
 }
 
 fn finish<'o>(doc: &str, rows: &[Row], strictness: Strictness, out: &'o mut [u8], judge: Judge<'_>) -> Result<Flat<&'o str>, Error> {
-    with_room(rows.len(), |room| judge(pairs_into(doc, rows, out, room)?))?;
+    with_room(rows.len(), |room| judge(pairs_into(doc, rows, out, strictness == Strictness::Unverified, room)?))?;
     flat_into(doc, rows, strictness == Strictness::Signed, out)
 }
 

@@ -36,13 +36,20 @@ impl Row {
     }
 }
 
-/// Fills `room` with the fields and returns that part of it.
-pub(super) fn pairs_into<'r, 'a>(doc: &'a str, rows: &[Row], out: &'a [u8], room: &'r mut [Pair<'a>]) -> Result<&'r [Pair<'a>], Error> {
+/// Fills `room` with the fields and returns that part of it; values are left out where nobody asks for them.
+pub(super) fn pairs_into<'r, 'a>(
+    doc: &'a str,
+    rows: &[Row],
+    out: &'a [u8],
+    names_only: bool,
+    room: &'r mut [Pair<'a>],
+) -> Result<&'r [Pair<'a>], Error> {
     let Some(room) = room.get_mut(..rows.len()) else {
         return Err(Error::field(Code::Size, "fields"));
     };
     for (place, row) in room.iter_mut().zip(rows) {
-        *place = row.pair(doc, out).ok_or(Error::new(Code::Internal))?;
+        let pair = if names_only { row.name(doc).map(|name| (name, "")) } else { row.pair(doc, out) };
+        *place = pair.ok_or(Error::new(Code::Internal))?;
     }
     Ok(room)
 }
