@@ -132,7 +132,9 @@ impl<'a> Last<'a> {
     }
 }
 
-/// The number of the field that hides the first cut of a second reading.
+/// The number of the field that hides the first cut of a second reading. Not inlined: its states take stack that ordinary
+/// messages need not have.
+#[inline(never)]
 fn search<'a>(spec: &Spec, cuts: impl Iterator<Item = Cut<'a>>) -> Option<usize> {
     let mut states = [State { open: [Open::NONE; MAX_REQUIRED + 1], reach: Reach::NOT, passed: 0 }; MAX_OUTCOMES];
     let mut last: Option<Last<'a>> = None;
