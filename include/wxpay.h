@@ -13,7 +13,7 @@
  *    (may be NULL) tells the field or byte at fault. 缓冲区太小时返回所需长度，place 指出错误位置。
  *
  * Every function returns ARG for NULL where something is needed, for an unknown algorithm or kind and for an empty secret, and
- * SIZE for whatever is over a limit. A call takes 16 KiB of stack for an ordinary message and 72 KiB for the largest. Link with
+ * SIZE for whatever is over a limit. A call takes 16 KiB of stack for an ordinary message and 64 KiB for the largest. Link with
  * -lwxpay (pkg-config: wxpay, CMake: wxpay::wxpay). A whole program:
  *
  *     #include <stdio.h>

@@ -7,11 +7,29 @@ use crate::scan::equal;
 /// Lists up to this length are handled in a small stack frame; longer ones are rare and take a large one.
 pub(crate) const ORDINARY: usize = 64;
 
-/// One field's place in the order. The first eight bytes of the name, as a number, settle nearly every comparison.
+/// One field's place in the order: the name's first 54 bits, which settle nearly every comparison, and the field's number
+/// in the other ten. Small, because the longest list of them has to fit on the stack of a small thread.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Rank {
-    head: u64,
-    at: usize,
+pub(crate) struct Rank(u64);
+
+const NUMBER: u64 = MAX_FIELDS as u64 - 1;
+
+impl Rank {
+    #[inline]
+    fn new(head: u64, at: usize) -> Self {
+        Self(head & !NUMBER | at as u64)
+    }
+
+    #[inline]
+    fn at(self) -> usize {
+        (self.0 & NUMBER) as usize
+    }
+
+    /// Whether the names begin alike, so that they have to be compared in full.
+    #[inline]
+    fn is_like(self, other: Self) -> bool {
+        self.0 ^ other.0 <= NUMBER
+    }
 }
 
 /// A list in canonical order, empty values and `sign` left out: the fields that a signature covers.
@@ -24,7 +42,7 @@ pub(crate) struct Ordered<'r, 'a> {
 impl<'r, 'a> Ordered<'r, 'a> {
     /// The signed fields, ascending.
     pub(crate) fn iter(self) -> impl Iterator<Item = Pair<'a>> + Clone + use<'r, 'a> {
-        self.ranks.iter().filter_map(move |rank| self.pairs.get(rank.at).copied()).filter(|pair| is_signed(*pair))
+        self.ranks.iter().filter_map(move |rank| self.pairs.get(rank.at()).copied()).filter(|pair| is_signed(*pair))
     }
 
     /// The value of a signed field.
@@ -34,21 +52,20 @@ impl<'r, 'a> Ordered<'r, 'a> {
 
     /// The value of any field.
     pub(crate) fn any(self, name: &str) -> Option<&'a str> {
-        let wanted = head(name);
-        let first = self.ranks.partition_point(|rank| rank.head < wanted);
-        let alike = self.ranks.get(first..)?.iter().take_while(|rank| rank.head == wanted);
-        alike.filter_map(|rank| self.pairs.get(rank.at)).find(|pair| equal(pair.0, name)).map(|pair| pair.1)
+        let wanted = Rank::new(head(name), 0);
+        let first = self.ranks.partition_point(|rank| rank.0 < wanted.0);
+        let alike = self.ranks.get(first..)?.iter().take_while(|rank| rank.is_like(wanted));
+        alike.filter_map(|rank| self.pairs.get(rank.at())).find(|pair| equal(pair.0, name)).map(|pair| pair.1)
     }
 
     /// The last of them.
     pub(crate) fn last(self) -> Option<Pair<'a>> {
-        self.ranks.iter().rev().filter_map(|rank| self.pairs.get(rank.at).copied()).find(|pair| is_signed(*pair))
+        self.ranks.iter().rev().filter_map(|rank| self.pairs.get(rank.at()).copied()).find(|pair| is_signed(*pair))
     }
 
     /// As [`Self::iter`], with the [`head`] of each name.
     pub(crate) fn iter_with_heads(self) -> impl Iterator<Item = (u64, Pair<'a>)> + use<'r, 'a> {
-        let pair = move |rank: &Rank| Some((rank.head, *self.pairs.get(rank.at)?));
-        self.ranks.iter().filter_map(pair).filter(|(_, pair)| is_signed(*pair))
+        self.iter().map(|pair| (head(pair.0), pair))
     }
 }
 
@@ -95,9 +112,9 @@ fn order<'r, 'a>(pairs: &'r [Pair<'a>], room: &'r mut [Rank]) -> Result<Ordered<
         return Err(Error::field(Code::Size, "fields"));
     };
     for (at, (rank, pair)) in ranks.iter_mut().zip(pairs).enumerate() {
-        *rank = Rank { head: head(pair.0), at };
+        *rank = Rank::new(head(pair.0), at);
     }
-    let less = |a: Rank, b: Rank| a.head < b.head || (a.head == b.head && less_in_full(pairs, a, b));
+    let less = |a: Rank, b: Rank| if a.is_like(b) { less_in_full(pairs, a, b) } else { a.0 < b.0 };
     if ranks.len() <= 24 {
         insertion_sort(ranks, less);
     } else {
@@ -105,7 +122,7 @@ fn order<'r, 'a>(pairs: &'r [Pair<'a>], room: &'r mut [Rank]) -> Result<Ordered<
     }
     for twin in ranks.windows(2) {
         if let &[a, b] = twin
-            && a.head == b.head
+            && a.is_like(b)
             && name(pairs, a) == name(pairs, b)
         {
             return Err(Error::field(Code::Duplicate, name(pairs, a)));
@@ -114,7 +131,7 @@ fn order<'r, 'a>(pairs: &'r [Pair<'a>], room: &'r mut [Rank]) -> Result<Ordered<
     Ok(Ordered { ranks, pairs })
 }
 
-/// For names that begin with the same eight bytes.
+/// For names that begin alike.
 #[cold]
 #[inline(never)]
 fn less_in_full(pairs: &[Pair<'_>], a: Rank, b: Rank) -> bool {
@@ -122,7 +139,7 @@ fn less_in_full(pairs: &[Pair<'_>], a: Rank, b: Rank) -> bool {
 }
 
 fn name<'a>(pairs: &[Pair<'a>], rank: Rank) -> &'a str {
-    pairs.get(rank.at).map_or("", |pair| pair.0)
+    pairs.get(rank.at()).map_or("", |pair| pair.0)
 }
 
 /// The first eight bytes of a name as a number that sorts like the name. Names hold no NUL, so padding sorts first.
