@@ -74,6 +74,28 @@ fn what_a_kind_misses_first_is_what_its_file_names_first() {
     assert!(decode_verified(xml.as_bytes(), &key(), Kind::PayNotice).unwrap().succeeded());
 }
 
+/// Nothing longer than a name cuts, so the hidden `receipt` has no value that ends, and there is no second reading.
+#[test]
+fn a_cut_has_a_name_that_an_element_could_have() {
+    for (len, second) in [(64, true), (65, false)] {
+        let product_id = format!("x&receipt=Y&{}=1", "s".repeat(len));
+        let order = [
+            ("appid", "1"),
+            ("mch_id", "1"),
+            ("out_trade_no", "1"),
+            ("product_id", product_id.as_str()),
+            ("total_fee", "1"),
+            ("trade_type", "1"),
+        ];
+        if second {
+            assert_eq!(fault(&order, Kind::UnifiedOrder), (Code::Ambiguous, "product_id".into()));
+        } else {
+            let xml = encode_signed(Fields::new(&order).unwrap(), &key(), Kind::UnifiedOrder).unwrap();
+            assert_eq!(decode_verified(xml.as_bytes(), &key(), Kind::UnifiedOrder).unwrap().get("product_id"), Some(product_id.as_str()));
+        }
+    }
+}
+
 /// Names are compared by their first eight bytes first.
 #[test]
 fn unknown_names_that_begin_like_known_ones_change_nothing() {
