@@ -135,7 +135,7 @@ pub(crate) fn first_forbidden(text: &[u8]) -> Option<usize> {
         }
         at += block.len();
     }
-    if tail.iter().fold(false, |hit, &byte| hit | is_suspect(byte)) { closely(text, at, tail.len()) } else { None }
+    if any(tail, is_suspect) { closely(text, at, tail.len()) } else { None }
 }
 
 /// May be forbidden in a value, or need escaping: controls, what may begin U+FFFE, `&`, `<`, `>`.
@@ -147,7 +147,7 @@ fn is_special(byte: u8) -> bool {
 
 /// Needs a close look: a control other than LF, or what may begin U+FFFE.
 #[inline]
-fn is_suspect(byte: u8) -> bool {
+pub(crate) fn is_suspect(byte: u8) -> bool {
     ((byte < 0x20) & (byte != b'\n')) | (byte == 0xEF)
 }
 

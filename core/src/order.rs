@@ -30,6 +30,12 @@ impl Rank {
     fn is_like(self, other: Self) -> bool {
         self.0 ^ other.0 <= NUMBER
     }
+
+    /// Whether it holds the whole name: names hold no NUL, so after one of up to six bytes there are six bits of padding.
+    #[inline]
+    fn is_whole(self) -> bool {
+        self.0 & (63 * MAX_FIELDS as u64) == 0
+    }
 }
 
 /// A list in canonical order, empty values and `sign` left out: the fields that a signature covers.
@@ -52,10 +58,10 @@ impl<'r, 'a> Ordered<'r, 'a> {
 
     /// The value of any field.
     pub(crate) fn any(self, name: &str) -> Option<&'a str> {
-        let wanted = Rank::new(head(name), 0);
+        let wanted = Rank::new(head(name.as_bytes()), 0);
         let first = self.ranks.partition_point(|rank| rank.0 < wanted.0);
         let alike = self.ranks.get(first..)?.iter().take_while(|rank| rank.is_like(wanted));
-        alike.filter_map(|rank| self.pairs.get(rank.at())).find(|pair| equal(pair.0, name)).map(|pair| pair.1)
+        alike.filter_map(|rank| self.pairs.get(rank.at())).find(|pair| equal(pair.0.as_bytes(), name.as_bytes())).map(|pair| pair.1)
     }
 
     /// The last of them.
@@ -65,7 +71,7 @@ impl<'r, 'a> Ordered<'r, 'a> {
 
     /// As [`Self::iter`], with the [`head`] of each name.
     pub(crate) fn iter_with_heads(self) -> impl Iterator<Item = (u64, Pair<'a>)> + use<'r, 'a> {
-        self.iter().map(|pair| (head(pair.0), pair))
+        self.iter().map(|pair| (head(pair.0.as_bytes()), pair))
     }
 }
 
@@ -112,14 +118,10 @@ fn order<'r, 'a>(pairs: &'r [Pair<'a>], room: &'r mut [Rank]) -> Result<Ordered<
         return Err(Error::field(Code::Size, "fields"));
     };
     for (at, (rank, pair)) in ranks.iter_mut().zip(pairs).enumerate() {
-        *rank = Rank::new(head(pair.0), at);
+        *rank = Rank::new(head(pair.0.as_bytes()), at);
     }
-    let less = |a: Rank, b: Rank| if a.is_like(b) { less_in_full(pairs, a, b) } else { a.0 < b.0 };
-    if ranks.len() <= 24 {
-        insertion_sort(ranks, less);
-    } else {
-        heap_sort(ranks, less);
-    }
+    let less = |a: Rank, b: Rank| if a.is_like(b) { !a.is_whole() && less_in_full(pairs, a, b) } else { a.0 < b.0 };
+    sort(ranks, less);
     for twin in ranks.windows(2) {
         if let &[a, b] = twin
             && a.is_like(b)
@@ -144,8 +146,7 @@ fn name<'a>(pairs: &[Pair<'a>], rank: Rank) -> &'a str {
 
 /// The first eight bytes of a name as a number that sorts like the name. Names hold no NUL, so padding sorts first.
 #[inline]
-pub(crate) const fn head(name: &str) -> u64 {
-    let name = name.as_bytes();
+pub(crate) const fn head(name: &[u8]) -> u64 {
     match name {
         [a, b, c, d, e, f, g, h, ..] => u64::from_be_bytes([*a, *b, *c, *d, *e, *f, *g, *h]),
         // The first and the last four overlap.
@@ -164,11 +165,17 @@ pub(crate) const fn head(name: &str) -> u64 {
     }
 }
 
-// The standard library's sorts may panic on an inconsistent order, and this crate has no panics; these two cannot.
-
-/// For ordinary lists, which are short and often nearly in order.
-#[inline]
-fn insertion_sort(ranks: &mut [Rank], less: impl Fn(Rank, Rank) -> bool) {
+/// By insertion, for ordinary lists are short and often nearly in order; in longer ones first over these distances, so that
+/// no choice of names makes it slow. (The standard library's sorts may panic on an inconsistent order; this crate has no panics.)
+fn sort(ranks: &mut [Rank], less: impl Fn(Rank, Rank) -> bool) {
+    // By Sedgewick: never more than some n^(4/3) steps.
+    if ranks.len() > 24 && !ranks.is_sorted_by(|&a, &b| !less(b, a)) {
+        for gap in [505, 209, 109, 41, 19] {
+            for start in gap..ranks.len() {
+                sink(ranks, start, gap, &less);
+            }
+        }
+    }
     for start in 1..ranks.len() {
         if let Some((sorted, [next, ..])) = ranks.split_at_mut_checked(start) {
             let rising = *next;
@@ -185,28 +192,16 @@ fn insertion_sort(ranks: &mut [Rank], less: impl Fn(Rank, Rank) -> bool) {
     }
 }
 
-/// For long lists: never worse than n log n, whoever chose the names.
-fn heap_sort(ranks: &mut [Rank], less: impl Fn(Rank, Rank) -> bool) {
-    let is_less = |ranks: &[Rank], a: usize, b: usize| matches!((ranks.get(a), ranks.get(b)), (Some(&a), Some(&b)) if less(a, b));
-    let sift = |ranks: &mut [Rank], mut root: usize, end: usize| {
-        while let Some(child) = (2 * root + 1..end.min(2 * root + 3)).reduce(|a, b| if is_less(ranks, a, b) { b } else { a })
-            && is_less(ranks, root, child)
-        {
-            swap(ranks, root, child);
-            root = child;
-        }
-    };
-    for root in (0..ranks.len() / 2).rev() {
-        sift(ranks, root, ranks.len());
-    }
-    for end in (1..ranks.len()).rev() {
-        swap(ranks, 0, end);
-        sift(ranks, 0, end);
-    }
-}
-
-fn swap(ranks: &mut [Rank], a: usize, b: usize) {
-    if let Ok([a, b]) = ranks.get_disjoint_mut([a, b]) {
-        core::mem::swap(a, b);
+/// Moves one rank down, by so many places at a time, until it is not less than the one before.
+#[inline]
+fn sink(ranks: &mut [Rank], start: usize, gap: usize, less: impl Fn(Rank, Rank) -> bool) {
+    let mut at = start;
+    while let Some(below) = at.checked_sub(gap)
+        && let (Some(&left), Some(&rising)) = (ranks.get(below), ranks.get(at))
+        && less(rising, left)
+        && let Ok([left, rising]) = ranks.get_disjoint_mut([below, at])
+    {
+        core::mem::swap(left, rising);
+        at = below;
     }
 }

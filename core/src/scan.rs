@@ -88,6 +88,6 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
 
 /// Whether two names are equal.
 #[inline]
-pub(crate) fn equal(a: &str, b: &str) -> bool {
-    a.len() == b.len() && same(a.as_bytes(), b.as_bytes())
+pub(crate) fn equal(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && same(a, b)
 }

@@ -35,6 +35,27 @@ fn a_forbidden_character_is_found_wherever_it_stands() {
     }
 }
 
+/// Fields of the fast way and others by turns: each way sees to its own part of the document.
+#[test]
+fn a_forbidden_character_is_found_on_either_way() {
+    let usual = "\n<f{}><![CDATA[value]]></f{}>";
+    let others = ["\n<g{}>a&amp;b\t</g{}>", "\n<!-- comment --><?pi x?>", " <h{}>，</h{}>", "<i{}/><j{}>a<![CDATA[b]]></j{}>"];
+    let mut parts = String::new();
+    for n in 0..80 {
+        parts += &usual.replace("{}", &n.to_string());
+        parts += &others[n % others.len()].replace("{}", &n.to_string());
+    }
+    let xml = format!("<?xml version='1.0'?><!-- before --><xml>{parts}</xml><!-- after -->\n");
+    assert_eq!(decode_unverified(xml.as_bytes()).unwrap().len(), 80 + 20 + 20 + 2 * 20);
+    let mut in_markup = false;
+    for (at, c) in xml.char_indices() {
+        let error = decode_unverified((xml[..at].to_owned() + "\u{FFFF}" + &xml[at..]).as_bytes()).unwrap_err();
+        let found = error.code() == Code::Char && error.offset() == Some(at);
+        assert!(found || (in_markup && error.offset() < Some(at)), "{error} for a character at {at}");
+        in_markup = c == '<' || (in_markup && c != '>');
+    }
+}
+
 /// Of a value that is not the document's own text, its length and what stands before and behind it all matter.
 #[test]
 fn values_of_every_length_come_out_whole_however_they_are_written() {

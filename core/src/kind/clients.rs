@@ -8,9 +8,9 @@ pub(super) fn reads_as<'a>(set: &ClientSet, cuts: impl Iterator<Item = Cut<'a>>)
     let free = set.0.iter().enumerate().filter(|(_, field)| field.free).fold(0, |mask, (n, _)| mask | 1_u32 << n);
     // Fields that begin at the last cut; free fields that began before it and may hold it and more.
     let (mut begun, mut open) = (0, 0);
-    let mut text: Option<&str> = None;
+    let mut text: Option<&[u8]> = None;
     for cut in cuts {
-        let target = set.0.iter().position(|field| field.name == cut.name);
+        let target = set.0.iter().position(|field| field.name.as_bytes() == cut.name);
         let reached = match (text, target) {
             (None, target) => u32::from(target == Some(0)),
             (Some(text), Some(target)) if may_follow(set, ending(begun, free, text) | open, target) => 1 << target,
@@ -27,10 +27,10 @@ pub(super) fn reads_as<'a>(set: &ClientSet, cuts: impl Iterator<Item = Cut<'a>>)
 }
 
 /// Those of the fields that may end after this text.
-fn ending(begun: u32, free: u32, text: &str) -> u32 {
+fn ending(begun: u32, free: u32, text: &[u8]) -> u32 {
     if text.is_empty() {
         0
-    } else if text.contains('&') {
+    } else if text.contains(&b'&') {
         begun & free
     } else {
         begun

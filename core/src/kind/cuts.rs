@@ -1,67 +1,77 @@
 //! Where the signed string may be cut.
 
-use crate::fields::{MAX_NAME, NAME_BYTES, Pair, is_name_start};
+use crate::fields::{MAX_NAME, NAME_BYTES, Pair};
 use crate::order::Ordered;
 use crate::scan::find;
 
 /// A place where the signed string may be cut: its start, or `&name=`.
 #[derive(Clone, Copy)]
 pub(super) struct Cut<'a> {
-    pub(super) name: &'a str,
+    pub(super) name: &'a [u8],
     /// The text up to the next cut or the end of the presented value.
-    pub(super) text: &'a str,
+    pub(super) text: &'a [u8],
     /// Whether the message as presented cuts here.
     pub(super) presented: bool,
-    /// The presented field that this cut is in.
-    pub(super) holder: &'a str,
-    /// Counts the presented fields.
+    /// The number of the presented field that this cut is in.
     pub(super) at: usize,
 }
 
 /// All cuts in order.
 pub(super) fn cuts<'a>(fields: Ordered<'_, 'a>) -> impl Iterator<Item = Cut<'a>> {
-    fields.iter().enumerate().flat_map(|(at, (holder, value))| {
-        let mut next = Some((holder, value));
-        let mut presented = true;
-        core::iter::from_fn(move || {
-            let (name, rest) = next?;
-            let text = match next_cut(rest) {
-                Some((text, pair)) => {
-                    next = Some(pair);
-                    text
-                }
-                None => {
-                    next = None;
-                    rest
-                }
-            };
-            Some(Cut { name, text, presented: core::mem::take(&mut presented), holder, at })
-        })
+    let mut fields = fields.iter().enumerate();
+    let mut at = 0;
+    let mut hidden: Option<Hidden<'_>> = None;
+    core::iter::from_fn(move || {
+        let presented = hidden.is_none();
+        let (name, rest) = match hidden {
+            Some(cut) => (cut.name, cut.rest),
+            None => {
+                let (number, (name, value)) = fields.next()?;
+                at = number;
+                (name.as_bytes(), value.as_bytes())
+            }
+        };
+        hidden = next_cut(rest);
+        Some(Cut { name, text: hidden.map_or(rest, |cut| cut.before), presented, at })
     })
 }
 
 /// The name of the last cut of a field.
-pub(super) fn last_cut((name, value): Pair<'_>) -> &str {
-    let mut last = (name, value);
-    while let Some((_, cut)) = next_cut(last.1) {
-        last = cut;
+pub(super) fn last_cut((name, value): Pair<'_>) -> &[u8] {
+    let (mut last, mut rest) = (name.as_bytes(), value.as_bytes());
+    while let Some(cut) = next_cut(rest) {
+        (last, rest) = (cut.name, cut.rest);
     }
-    last.0
+    last
 }
 
-/// The text before the first `&name=` of a value, and the name and what follows.
-pub(super) fn next_cut(value: &str) -> Option<(&str, Pair<'_>)> {
-    let bytes = value.as_bytes();
-    let mut ampersand = find(bytes, |b| b == b'&')?;
+/// Whether a value can be cut.
+pub(super) fn has_cut(value: &str) -> bool {
+    next_cut(value.as_bytes()).is_some()
+}
+
+/// A place `&name=` in a value.
+#[derive(Clone, Copy)]
+struct Hidden<'a> {
+    before: &'a [u8],
+    name: &'a [u8],
+    rest: &'a [u8],
+}
+
+/// The first of a value.
+#[inline(always)]
+fn next_cut(value: &[u8]) -> Option<Hidden<'_>> {
+    let mut ampersand = find(value, |b| b == b'&')?;
     loop {
-        let start = ampersand + 1;
-        let end = start + bytes.get(start..)?.iter().position(|&b| !NAME_BYTES[usize::from(b)])?;
-        match bytes.get(end) {
-            Some(b'=') if (1..=MAX_NAME).contains(&(end - start)) && bytes.get(start).is_some_and(|&b| is_name_start(b)) => {
-                return Some((value.get(..ampersand)?, (value.get(start..end)?, value.get(end + 1..)?)));
-            }
-            Some(b'&') => ampersand = end,
-            _ => ampersand = end + find(bytes.get(end..)?, |b| b == b'&')?,
+        let (before, [_, after @ ..]) = value.split_at_checked(ampersand)? else {
+            return None;
+        };
+        let (name, rest) = after.split_at_checked(after.iter().position(|&b| !NAME_BYTES[usize::from(b)])?)?;
+        match (rest, name) {
+            // Of the bytes of names, those that may also begin one are the ones from 'A' on.
+            ([b'=', rest @ ..], [b'A'..=b'z', ..]) if name.len() <= MAX_NAME => return Some(Hidden { before, name, rest }),
+            ([b'&', ..], _) => ampersand += 1 + name.len(),
+            _ => ampersand += 1 + name.len() + find(rest, |b| b == b'&')?,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod clients;
 mod cuts;
+mod index;
 mod reading;
 mod syntax;
 #[rustfmt::skip]
@@ -39,7 +40,7 @@ struct Name {
 
 impl Name {
     const fn new(text: &'static str) -> Self {
-        Self { head: head(text), text }
+        Self { head: head(text.as_bytes()), text }
     }
 }
 
@@ -56,6 +57,10 @@ impl Known {
         const NONE: &Name = &Name::new("");
         table::NAMES.get(usize::from(self.name)).unwrap_or(NONE)
     }
+
+    fn bytes(&self) -> &'static [u8] {
+        self.name().text.as_bytes()
+    }
 }
 
 /// Some of the known fields: bit n stands for field n.
@@ -71,11 +76,16 @@ const fn set(numbers: &[u8]) -> Set {
     set
 }
 
+#[derive(Clone, Copy)]
 struct Outcome {
     /// Applies only if each holds.
     when: &'static [Condition],
     /// Includes what every message of the kind has.
     required: Set,
+}
+
+impl Outcome {
+    const NONE: Self = Self { when: &[], required: 0 };
 }
 
 /// The known field of this number has one of the words (`wanted`) or none of them.
@@ -87,14 +97,15 @@ struct Condition {
 }
 
 impl Condition {
-    fn holds(&self, value: &str) -> bool {
+    #[inline(never)]
+    fn holds(&self, value: &[u8]) -> bool {
         is_one_of(self.words, value) == self.wanted
     }
 }
 
 /// Whether a text is among the words of this number.
-fn is_one_of(words: u8, text: &str) -> bool {
-    table::WORDS.get(usize::from(words)).is_some_and(|words| words.iter().any(|word| equal(word, text)))
+fn is_one_of(words: u8, text: &[u8]) -> bool {
+    table::WORDS.get(usize::from(words)).is_some_and(|words| words.iter().any(|word| equal(word.as_bytes(), text)))
 }
 
 /// A text that goes to clients under the merchant's key: its fields in order. The last is always there and never free.
@@ -120,35 +131,36 @@ struct Place {
 
 impl Spec {
     /// Where a name is among the known ones; with its [`head`].
-    fn place(&self, head: u64, name: &str) -> Place {
+    fn place(&self, head: u64, name: &[u8]) -> Place {
         self.place_after(self.fields.partition_point(|known| known.name().head < head), head, name)
     }
 
     /// As [`Self::place`], when at least so many known names sort before it.
     #[inline(always)]
-    fn place_after(&self, mut below: usize, head: u64, name: &str) -> Place {
+    fn place_after(&self, mut below: usize, head: u64, name: &[u8]) -> Place {
         while let Some(known) = self.fields.get(below) {
             let other = known.name();
             if other.head >= head {
-                if other.head == head && equal(other.text, name) {
+                if other.head == head && equal(other.text.as_bytes(), name) {
                     return Place { below, exact: true, syntax: Some(known.syntax) };
                 }
-                if other.head > head || other.text > name {
+                if other.head > head || other.text.as_bytes() > name {
                     break;
                 }
             }
             below += 1;
         }
-        let indexed = name.as_bytes().last().is_some_and(u8::is_ascii_digit);
+        let indexed = name.last().is_some_and(u8::is_ascii_digit);
         Place { below, exact: false, syntax: if indexed { self.family(below, name) } else { None } }
     }
 
     /// The syntax of an indexed field: `coupon_id_0` is of the family `coupon_id_$n`, which sorts before it.
     #[inline(never)]
-    fn family(&self, below: usize, name: &str) -> Option<Syntax> {
-        let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
-        let alike = self.fields.get(..below)?.iter().rev().take_while(|known| known.name().text.starts_with(stem));
-        alike.filter(|known| known.name().text.strip_suffix("$n") == Some(stem)).map(|known| known.syntax).next()
+    fn family(&self, below: usize, name: &[u8]) -> Option<Syntax> {
+        let stem = name.get(..=name.iter().rposition(|b| !b.is_ascii_digit())?)?;
+        let split = |known: &Known| known.bytes().split_at_checked(stem.len()).filter(|(begin, _)| equal(begin, stem));
+        let alike = self.fields.get(..below)?.iter().rev().map_while(|known| Some((known, split(known)?.1)));
+        alike.filter(|(_, rest)| *rest == b"$n").map(|(known, _)| known.syntax).next()
     }
 
     /// The known name of this number.
@@ -166,7 +178,7 @@ impl Spec {
     /// What the message is about.
     fn outcome(&self, ordered: Ordered<'_, '_>) -> Option<&Outcome> {
         let value = |number: u8| ordered.get(self.name_of(usize::from(number))).unwrap_or_default();
-        let holds = |condition: &Condition| condition.holds(value(condition.number));
+        let holds = |condition: &Condition| condition.holds(value(condition.number).as_bytes());
         self.outcomes.iter().find(|outcome| outcome.when.iter().all(holds))
     }
 
@@ -175,14 +187,15 @@ impl Spec {
         let mut survey = Survey { present: 0, syntax: true, whole: true };
         let mut below = 0;
         for (head, (name, value)) in ordered.iter_with_heads() {
-            let place = self.place_after(below, head, name);
+            let value = value.as_bytes();
+            let place = self.place_after(below, head, name.as_bytes());
             below = place.below;
             survey.present |= Set::from(place.exact) << (below & 63);
             match place.syntax {
                 Some(syntax) if !syntax.is_free() && syntax.matches(value) => {}
                 syntax => {
                     survey.syntax &= syntax.is_none_or(|syntax| syntax.is_free());
-                    survey.whole &= !any(value.as_bytes(), |byte| byte == b'&');
+                    survey.whole &= !any(value, |byte| byte == b'&');
                 }
             }
         }
@@ -240,14 +253,14 @@ impl Kind {
     /// Amounts in a list that is going to be signed; empty ones are as good as absent.
     pub(crate) fn check_amounts(self, pairs: &[Pair<'_>], ordered: Ordered<'_, '_>) -> Result<(), Error> {
         let spec = self.spec();
-        let wrong = |place: Place, value: &str| matches!(place.syntax, Some(Syntax::Amount)) && !Syntax::Amount.matches(value);
+        let wrong = |place: Place, value: &str| matches!(place.syntax, Some(Syntax::Amount)) && !Syntax::Amount.matches(value.as_bytes());
         let mut below = 0;
         let all_right = ordered.iter_with_heads().all(|(head, (name, value))| {
-            let place = spec.place_after(below, head, name);
+            let place = spec.place_after(below, head, name.as_bytes());
             below = place.below;
             !wrong(place, value)
         });
-        if all_right { Ok(()) } else { first(pairs, |name, value| wrong(spec.place(head(name), name), value)) }
+        if all_right { Ok(()) } else { first(pairs, |name, value| wrong(spec.place(head(name.as_bytes()), name.as_bytes()), value)) }
     }
 
     /// What is asked once the signature holds: one reading, required fields, syntax.
@@ -265,7 +278,10 @@ impl Kind {
         if survey.syntax {
             return Ok(());
         }
-        first(pairs, |name, value| spec.place(head(name), name).syntax.is_some_and(|syntax| !syntax.matches(value)))
+        first(pairs, |name, value| {
+            let place = spec.place(head(name.as_bytes()), name.as_bytes());
+            place.syntax.is_some_and(|syntax| !syntax.matches(value.as_bytes()))
+        })
     }
 }
 

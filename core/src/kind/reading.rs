@@ -10,9 +10,9 @@
 //! was used on the way, and its name, of which the smallest serves best.
 
 use super::clients::reads_as;
-use super::cuts::{Cut, cuts, last_cut, next_cut};
-use super::{ClientSet, Condition, Outcome, Place, Set, Spec, table};
-use crate::fields::Pair;
+use super::cuts::{Cut, cuts, has_cut, last_cut};
+use super::index::Index;
+use super::{ClientSet, Condition, Outcome, Place, Spec, table};
 use crate::order::{Ordered, head};
 
 /// More outcomes and more required names than any kind has; the generator holds it.
@@ -21,27 +21,21 @@ const MAX_REQUIRED: usize = 16;
 
 /// The name of the field that hides the first cut of a second valid reading. In a `whole` message no value holds `&`.
 pub(super) fn second_reading<'a>(spec: &Spec, fields: Ordered<'_, 'a>, whole: bool) -> Option<&'a str> {
+    let field = |at| fields.iter().nth(at).map(|field| field.0);
     let last = last_cut(fields.last()?);
-    let ends_alike = |set: &&ClientSet| set.0.last().is_some_and(|field| field.name == last);
+    let ends_alike = |set: &&ClientSet| set.0.last().is_some_and(|field| field.name.as_bytes() == last);
     if let Some(set) = table::CLIENT_SETS.iter().filter(ends_alike).find(|set| reads_as(set, cuts(fields))) {
-        let hidden = cuts(fields).find(|cut| !cut.presented && set.0.iter().any(|field| field.name == cut.name));
-        return hidden.or_else(|| cuts(fields).next()).map(|cut| cut.holder);
+        let hidden = cuts(fields).find(|cut| !cut.presented && set.0.iter().any(|field| field.name.as_bytes() == cut.name));
+        return field(hidden.map_or(0, |cut| cut.at));
     }
-    if whole || !fields.iter().any(|field| hides(spec, field)) {
+    if whole || !fields.iter().any(|field| has_cut(field.1)) {
         return None;
     }
-    fields.iter().nth(search(spec, cuts(fields))?).map(|field| field.0)
-}
-
-/// Whether a value holds a known name where it could be cut.
-fn hides(spec: &Spec, (_, mut value): Pair<'_>) -> bool {
-    while let Some((_, (name, rest))) = next_cut(value) {
-        if spec.place(head(name), name).syntax.is_some() {
-            return true;
-        }
-        value = rest;
+    let index = Index::of(spec);
+    if !cuts(fields).any(|cut| !cut.presented && index.knows(cut.name)) {
+        return None;
     }
-    false
+    field(search(spec, &index, cuts(fields))?)
 }
 
 /// How a place can be reached: through presented cuts and unknown names only; and through a new known cut, the first of
@@ -57,8 +51,12 @@ const NEVER: usize = usize::MAX;
 impl Reach {
     const NOT: Self = Self { plainly: false, newly: NEVER };
 
+    fn is_some(self) -> bool {
+        self.plainly || self.newly != NEVER
+    }
+
     fn or(self, other: Self) -> Self {
-        Self { plainly: self.plainly | other.plainly, newly: self.newly.min(other.newly) }
+        Self { plainly: self.plainly || other.plainly, newly: self.newly.min(other.newly) }
     }
 }
 
@@ -66,39 +64,49 @@ impl Reach {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Name<'a> {
     head: u64,
-    text: &'a str,
+    text: &'a [u8],
+}
+
+impl<'a> Name<'a> {
+    /// What stands for a name at the end, and for none: it sorts after all.
+    const END: Self = Self { head: u64::MAX, text: &[] };
+
+    fn of(text: &'a [u8]) -> Self {
+        Self { head: head(text), text }
+    }
 }
 
 /// For one count of required names passed: the smallest names of free-text cuts that can be reached either way.
 #[derive(Clone, Copy)]
 struct Open<'a> {
-    plainly: Option<Name<'a>>,
-    newly: Option<Name<'a>>,
+    plainly: Name<'a>,
+    newly: Name<'a>,
     at: usize,
 }
 
 impl<'a> Open<'a> {
-    const NONE: Self = Self { plainly: None, newly: None, at: NEVER };
+    const NONE: Self = Self { plainly: Name::END, newly: Name::END, at: NEVER };
 
     /// How a later cut can be reached when these fields swallow everything up to it.
-    fn reach(&self, name: Option<Name<'_>>) -> Reach {
-        let before = |open: Name<'_>| name.is_none_or(|name| open < name);
-        Reach { plainly: self.plainly.is_some_and(before), newly: if self.newly.is_some_and(before) { self.at } else { NEVER } }
+    fn reach(&self, name: Name<'_>) -> Reach {
+        Reach { plainly: self.plainly < name, newly: if self.newly < name { self.at } else { NEVER } }
     }
 
     fn add(&mut self, name: Name<'a>, reach: Reach) {
-        if reach.plainly && self.plainly.is_none_or(|open| name < open) {
-            self.plainly = Some(name);
+        if reach.plainly && name < self.plainly {
+            self.plainly = name;
         }
-        if reach.newly != NEVER && self.newly.is_none_or(|open| name < open) {
-            (self.newly, self.at) = (Some(name), reach.newly);
+        if reach.newly != NEVER && name < self.newly {
+            (self.newly, self.at) = (name, reach.newly);
         }
     }
 }
 
 /// What is known about one outcome after some cuts.
-#[derive(Clone, Copy)]
 struct State<'a> {
+    outcome: Outcome,
+    /// For each known name, how many required ones sort before it.
+    required_before: [u8; 64],
     /// By required names passed.
     open: [Open<'a>; MAX_REQUIRED + 1],
     /// How the last cut was reached, and the required names up to and with it.
@@ -109,15 +117,15 @@ struct State<'a> {
 /// A cut that has been looked at, waiting for where its field may end.
 struct Last<'a> {
     name: Name<'a>,
-    text: &'a str,
+    text: &'a [u8],
     place: Place,
     /// Whether its text is a value that its field may have.
     valid: bool,
 }
 
 impl<'a> Last<'a> {
-    fn of(name: Name<'a>, text: &'a str, spec: &Spec) -> Self {
-        let place = spec.place(name.head, name.text);
+    #[inline(always)]
+    fn of(name: Name<'a>, text: &'a [u8], place: Place) -> Self {
         Self { name, text, place, valid: !text.is_empty() && place.syntax.is_none_or(|syntax| syntax.matches(text)) }
     }
 
@@ -135,100 +143,99 @@ impl<'a> Last<'a> {
 /// The number of the field that hides the first cut of a second reading. Not inlined: its states take stack that ordinary
 /// messages need not have.
 #[inline(never)]
-fn search<'a>(spec: &Spec, cuts: impl Iterator<Item = Cut<'a>>) -> Option<usize> {
-    let mut states = [State { open: [Open::NONE; MAX_REQUIRED + 1], reach: Reach::NOT, passed: 0 }; MAX_OUTCOMES];
-    let mut last: Option<Last<'a>> = None;
-    let mut first = true;
-    let lengths = Lengths::of(spec);
-    // The smallest name of an open field.
-    let mut least: Option<Name<'_>> = None;
+fn search<'a>(spec: &Spec, index: &Index<'_>, mut cuts: impl Iterator<Item = Cut<'a>>) -> Option<usize> {
+    let mut states: [_; MAX_OUTCOMES] =
+        core::array::from_fn(|number| State::of(spec.outcomes.get(number).copied().unwrap_or(Outcome::NONE)));
+    let states = states.get_mut(..spec.outcomes.len())?;
+    let first = cuts.next()?;
+    let first = Last::of(Name::of(first.name), first.text, index.place(head(first.name), first.name));
+    for state in &mut *states {
+        let below = state.below(first.place);
+        state.reach.plainly = below == 0;
+        state.passed = below + state.requires(first.place);
+    }
+    // The last cut, and whether it was reached.
+    let (mut last, mut reached) = (first, true);
     for cut in cuts {
-        let first = core::mem::take(&mut first);
         // What a buyer can write most of in a text should cost least.
-        let idle = !first && last.is_none();
-        if idle && !lengths.may_be_known(cut.name) {
+        if !reached && !index.may_know(cut.name) {
             continue;
         }
-        let name = Name { head: head(cut.name), text: cut.name };
-        if idle && least.is_none_or(|least| name <= least) {
+        let name = Name::of(cut.name);
+        let place = index.place(name.head, name.text);
+        if !reached && !states.iter().any(|state| state.swallows(name, state.below(place))) {
             continue;
         }
-        let next = Last::of(name, cut.text, spec);
-        let place = next.place;
-        let ends = last.as_ref().is_some_and(|last| last.name < name && last.valid);
+        let next = Last::of(name, cut.text, place);
+        let ends = Some(&last).filter(|last| reached && last.valid && last.name < name);
         // An unknown name that is reached only past open fields leads nowhere that they do not; a text that is no value of
         // its field, and may not go on, leads nowhere at all.
-        let leads = (first || ends || place.syntax.is_some()) && (next.valid || next.is_free());
-        if !leads && last.is_none() {
-            continue;
-        }
-        let before: Set = (1_u64 << (place.below & 63)) - 1;
-        let here = Set::from(place.exact) << (place.below & 63);
+        let may_end = || ends.is_some() && !matches!(cut.name, b"key" | b"sign");
+        let leads = (place.syntax.is_some() || may_end()) && (next.valid || next.is_free());
+        let open = Some(last.name).filter(|_| reached && last.is_free());
         let new = !cut.presented && place.syntax.is_some();
-        let mut reached = false;
-        for (outcome, state) in spec.outcomes.iter().zip(&mut states) {
-            let below = (outcome.required & before).count_ones() as usize;
-            let mut reach = match (leads, first) {
-                (false, _) => Reach::NOT,
-                (true, true) => Reach { plainly: below == 0, newly: NEVER },
-                (true, false) => state.arrive(ends && last.as_ref().is_some_and(|last| last.suits(outcome)), Some(name), below),
-            };
-            if matches!(cut.name, "key" | "sign") {
-                reach = Reach::NOT;
-            }
+        reached = false;
+        for state in &mut *states {
+            let below = state.below(place);
+            let mut reach = if leads { state.arrive(ends, name, below) } else { Reach::NOT };
             if new {
                 let here = if reach.plainly { cut.at } else { NEVER };
                 reach = Reach { plainly: false, newly: reach.newly.min(here) };
             }
             // A free-text field may end at any later cut; that its neighbour was the first chance is behind us now.
-            if let Some(last) = last.as_ref().filter(|last| last.is_free())
-                && let Some(open) = state.open.get_mut(state.passed)
-            {
-                open.add(last.name, state.reach);
-                least = Some(least.map_or(last.name, |least| least.min(last.name)));
+            if let Some(name) = open {
+                state.open(name);
             }
-            reached |= reach.plainly || reach.newly != NEVER;
+            reached |= reach.is_some();
             state.reach = reach;
-            state.passed = below + (outcome.required & here).count_ones() as usize;
+            state.passed = below + state.requires(place);
         }
-        last = if reached { Some(next) } else { None };
+        last = next;
     }
     // What ends at the end: the last cut, if it was reached, and what is open.
-    let newly = spec.outcomes.iter().zip(&states).map(|(outcome, state)| {
-        let ends = last.as_ref().is_some_and(|last| last.valid && last.suits(outcome));
-        state.arrive(ends, None, outcome.required.count_ones() as usize).newly
-    });
+    let ends = Some(&last).filter(|last| reached && last.valid);
+    let newly = states.iter().map(|state| state.arrive(ends, Name::END, state.outcome.required.count_ones() as usize).newly);
     newly.min().filter(|at| *at != NEVER)
 }
 
-/// The lengths of the names that a kind knows, which tell most unknown ones.
-struct Lengths {
-    /// Bit n stands for a name of n bytes.
-    exact: u64,
-    /// The shortest that an indexed name can be.
-    indexed: usize,
-}
-
-impl Lengths {
-    fn of(spec: &Spec) -> Self {
-        let none = Self { exact: 0, indexed: usize::MAX };
-        spec.fields.iter().fold(none, |lengths, known| {
-            let name = known.name().text;
-            let indexed = if name.ends_with("$n") { name.len() - 1 } else { usize::MAX };
-            Self { exact: lengths.exact | 1 << (name.len() & 63), indexed: lengths.indexed.min(indexed) }
-        })
+impl<'a> State<'a> {
+    fn of(outcome: Outcome) -> Self {
+        let mut required_before = [0; 64];
+        let mut count = 0;
+        for (number, before) in required_before.iter_mut().enumerate() {
+            *before = count;
+            count += (outcome.required >> number & 1) as u8;
+        }
+        Self { outcome, required_before, open: [Open::NONE; MAX_REQUIRED + 1], reach: Reach::NOT, passed: 0 }
     }
 
-    fn may_be_known(&self, name: &str) -> bool {
-        self.exact >> (name.len() & 63) & 1 == 1 || name.len() >= self.indexed
+    /// How many required names sort before this one.
+    fn below(&self, place: Place) -> usize {
+        usize::from(self.required_before[place.below & 63])
     }
-}
 
-impl State<'_> {
+    /// 1 for a required name, 0 for another.
+    fn requires(&self, place: Place) -> usize {
+        usize::from(place.exact) & (self.outcome.required >> (place.below & 63)) as usize
+    }
+
+    /// Whether a field that may swallow everything leads to a cut with so many required names below it.
+    fn swallows(&self, name: Name<'_>, below: usize) -> bool {
+        self.open.get(below).is_some_and(|open| open.reach(name).is_some())
+    }
+
     /// How the next cut (or the end) is reached, with so many required names below it: from the last one, if that `ends`
     /// there, or from one before that swallows everything.
-    fn arrive(&self, ends: bool, name: Option<Name<'_>>, below: usize) -> Reach {
-        let neighbour = if ends && self.passed == below { self.reach } else { Reach::NOT };
+    fn arrive(&self, ends: Option<&Last<'_>>, name: Name<'_>, below: usize) -> Reach {
+        let neighbour = self.passed == below && ends.is_some_and(|last| last.suits(&self.outcome));
+        let neighbour = if neighbour { self.reach } else { Reach::NOT };
         neighbour.or(self.open.get(below).map_or(Reach::NOT, |open| open.reach(name)))
+    }
+
+    /// The last cut, of this name, may swallow what follows.
+    fn open(&mut self, name: Name<'a>) {
+        if let Some(open) = self.open.get_mut(self.passed) {
+            open.add(name, self.reach);
+        }
     }
 }

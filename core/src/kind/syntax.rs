@@ -21,14 +21,14 @@ pub(super) enum Syntax {
 
 impl Syntax {
     /// Whether a non-empty value has this syntax.
-    pub(super) fn matches(self, value: &str) -> bool {
-        let digits = || !any(value.as_bytes(), |b| !b.is_ascii_digit());
+    pub(super) fn matches(self, value: &[u8]) -> bool {
+        let digits = || !any(value, |b| !b.is_ascii_digit());
         match self {
             Self::Text => true,
-            Self::Amount => digits() && (value == "0" || (!value.starts_with('0') && value.len() <= 18)),
+            Self::Amount => digits() && (value == b"0" || (!value.starts_with(b"0") && value.len() <= 18)),
             Self::Digits => digits(),
             Self::Time => value.len() == 14 && digits(),
-            Self::Id => !any(value.as_bytes(), |b| !b.is_ascii_graphic() | (b == b'&') | (b == b'=')),
+            Self::Id => !any(value, |b| !b.is_ascii_graphic() | (b == b'&') | (b == b'=')),
             Self::OneOf(words) => is_one_of(words, value),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error};
 use crate::fields::{is_name_byte, is_name_start};
+use crate::scan::find;
 
 /// A place in the document.
 #[derive(Clone, Copy)]
@@ -61,7 +62,7 @@ impl<'x> Cursor<'x> {
         }
         self.need(b"--")?;
         loop {
-            match memchr::memchr(b'-', self.rest()) {
+            match find(self.rest(), |b| b == b'-') {
                 None => return Err(Error::at(Code::Syntax, self.doc.len())),
                 Some(dash) => self.at += dash + 1,
             }
@@ -81,7 +82,7 @@ impl<'x> Cursor<'x> {
             return Err(self.fault(Code::Syntax));
         }
         loop {
-            match memchr::memchr(b'?', self.rest()) {
+            match find(self.rest(), |b| b == b'?') {
                 None => return Err(Error::at(Code::Syntax, self.doc.len())),
                 Some(mark) => self.at += mark + 1,
             }
@@ -131,7 +132,7 @@ impl<'x> Cursor<'x> {
         };
         self.at += 1;
         let start = self.at;
-        let end = memchr::memchr2(quote, b'<', self.rest()).map_or(self.doc.len(), |n| start + n);
+        let end = find(self.rest(), |b| (b == quote) | (b == b'<')).map_or(self.doc.len(), |n| start + n);
         self.at = end;
         if self.peek() != Some(quote) {
             return Err(self.fault(Code::Syntax));

@@ -62,12 +62,18 @@ pub(crate) fn decode<'o>(xml: &[u8], strictness: Strictness, out: &'o mut [u8], 
         return Err(Error::short(xml.len()));
     }
     let doc = core::str::from_utf8(xml).map_err(|e| Error::at(Code::Utf8, e.valid_up_to()))?;
+    if doc.len() > LONG {
+        return decode_many(doc, strictness, out, judge);
+    }
     let mut rows = [Row::default(); ORDINARY];
     match read(doc, strictness, &mut rows, out) {
         Err(error) if error.field_name() == Some(ELEMENTS) => decode_many(doc, strictness, out, judge),
         count => finish(doc, rows.get(..count?).unwrap_or_default(), strictness, out, judge),
     }
 }
+
+/// A longer document may well have more fields than ordinary ones, and is not read twice to find out.
+const LONG: usize = 8 * 1024;
 
 /// For documents with more fields than messages have.
 #[cold]
@@ -85,11 +91,11 @@ fn finish<'o>(doc: &str, rows: &[Row], strictness: Strictness, out: &'o mut [u8]
 
 /// Fills `rows` and says how many there are.
 fn read(doc: &str, strictness: Strictness, rows: &mut [Row], out: &mut [u8]) -> Result<usize, Error> {
-    let doc = doc.as_bytes();
-    let reader = Reader { cursor: Cursor { doc, at: 0 }, out: Out::new(out), rows, count: 0, strictness };
+    let cursor = Cursor { doc: doc.as_bytes(), at: 0 };
+    let mut reader = Reader { cursor, out: Out::new(out), rows, count: 0, allowed: 0, strictness };
     let result = reader.document();
-    // Forbidden characters are looked for apart, many bytes at a time; whichever fault comes first is reported.
-    match (first_forbidden(doc), &result) {
+    // Whichever fault comes first is reported.
+    match (reader.forbidden(doc.len()), &result) {
         (Some(at), Err(fault)) if fault.offset().is_some_and(|offset| offset < at) => result,
         (Some(at), _) => Err(Error::at(Code::Char, at)),
         (None, _) => result,
@@ -104,11 +110,13 @@ pub(super) struct Reader<'x, 'o> {
     pub(super) out: Out<'o>,
     rows: &'o mut [Row],
     count: usize,
+    /// Up to here no character is forbidden. The fast way sees to that itself; all else is looked at apart, many bytes at a time.
+    pub(super) allowed: usize,
     pub(super) strictness: Strictness,
 }
 
 impl<'x> Reader<'x, '_> {
-    fn document(mut self) -> Result<usize, Error> {
+    fn document(&mut self) -> Result<usize, Error> {
         self.cursor.eat(b"\xEF\xBB\xBF");
         if self.cursor.rest().starts_with(b"<?xml") && self.cursor.rest().get(5).is_some_and(|&b| !is_name_byte(b) && b != b':') {
             self.cursor.at += 5;
@@ -166,7 +174,7 @@ impl<'x> Reader<'x, '_> {
 
     /// One field, or what may stand between fields; false after the end tag of the root.
     fn inside_root(&mut self, root: &[u8]) -> Result<bool, Error> {
-        self.usual_fields();
+        self.usual_fields()?;
         if self.between(Code::Structure)? {
             return Ok(true);
         }
@@ -193,6 +201,11 @@ impl<'x> Reader<'x, '_> {
         }
         self.add(Row::new((start, name.len()), (value, self.out.len() - value), true));
         Ok(())
+    }
+
+    /// Where up to this place the first forbidden character stands.
+    pub(super) fn forbidden(&self, end: usize) -> Option<usize> {
+        first_forbidden(self.cursor.doc.get(self.allowed..end)?).map(|at| self.allowed + at)
     }
 
     /// Notes a field; false when there is no room for it.

@@ -2,19 +2,28 @@
 
 use super::read::Reader;
 use super::row::Row;
-use crate::fields::{MAX_NAME, is_name_byte};
+use crate::error::{Code, Error};
+use crate::fields::{MAX_NAME, is_name_byte, is_suspect};
 use crate::scan::{find, same};
 
 impl<'x> Reader<'x, '_> {
     /// Fields in their usual form: `<name>text</name>` or `<name><![CDATA[text]]></name>`, each perhaps on a line of its
     /// own. Anything else, faults included, is left for a closer look.
     #[inline(never)]
-    pub(super) fn usual_fields(&mut self) {
+    pub(super) fn usual_fields(&mut self) -> Result<(), Error> {
+        let start = self.cursor.at;
         let mut rest = self.cursor.rest();
         while let Some(after) = self.usual_field(rest) {
             rest = after;
         }
         self.cursor.at = self.cursor.doc.len() - rest.len();
+        if self.cursor.at > start {
+            if let Some(at) = self.forbidden(start) {
+                return Err(Error::at(Code::Char, at));
+            }
+            self.allowed = self.cursor.at;
+        }
+        Ok(())
     }
 
     /// What follows one such field.
@@ -35,11 +44,11 @@ impl<'x> Reader<'x, '_> {
         }
         let (value, len, rest) = match rest.strip_prefix(b"<![CDATA[") {
             Some(rest) => {
-                let len = find(rest, cdata_special)?;
+                let len = find(rest, |b| cdata_special(b) | is_suspect(b))?;
                 (place(rest), len, rest.get(len..)?.strip_prefix(b"]]>")?)
             }
             None => {
-                let len = find(rest, text_special)?;
+                let len = find(rest, |b| text_special(b) | is_suspect(b))?;
                 (place(rest), len, rest.get(len..)?)
             }
         };
