@@ -9,7 +9,7 @@ package io.github.wxpaycore;
  * assert key.toString().equals("ApiKey(MD5)");
  * }</pre>
  *
- * <p>A secret that is no text is refused at once, with a {@link WxPayException} UTF8 or CHAR. Its length is checked where it
+ * <p>A secret that is no text is refused at once, with a {@link WxPayException} UTF8. Its length is checked where it
  * is used: an empty one is ARG, one over 256 bytes is SIZE.
  */
 public final class ApiKey {

@@ -2,7 +2,7 @@ package io.github.wxpaycore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,35 +20,37 @@ final class Flat {
     }
 
     static byte[] of(Map<String, String> fields) {
-        ByteArrayOutputStream flat = new ByteArrayOutputStream(512);
+        ArrayList<byte[]> texts = new ArrayList<>();
         Objects.requireNonNull(fields, "fields").forEach((name, value) -> {
-            // The core refuses a name with a question mark, and so every name with what would become one.
-            put(flat, Objects.requireNonNull(name, "name").replace(NUL, "?").getBytes(UTF_8));
-            put(flat, utf8(name, value));
+            texts.add(withoutNul(Objects.requireNonNull(name, "name")).getBytes(UTF_8));
+            texts.add(utf8(name, withoutNul(Objects.requireNonNull(value, name))));
         });
-        return flat.toByteArray();
+        int length = 0;
+        for (byte[] text : texts) {
+            length += text.length + 1;
+        }
+        byte[] flat = new byte[length];
+        int at = 0;
+        for (byte[] text : texts) {
+            System.arraycopy(text, 0, flat, at, text.length);
+            at += text.length + 1;
+        }
+        return flat;
     }
 
-    private static void put(ByteArrayOutputStream flat, byte[] text) {
-        flat.write(text, 0, text.length);
-        flat.write(0);
+    /** NUL would separate: U+0001 stands for it, as long and as forbidden in XML, so the core finds it and says where. */
+    private static String withoutNul(String text) {
+        return text.replace('\0', '\1');
     }
 
-    /** A value; refuses NUL in it, and half of a surrogate pair, which {@code getBytes} replaces in silence. */
-    static byte[] utf8(String name, String value) {
-        byte[] bytes = Objects.requireNonNull(value, name).getBytes(UTF_8);
-        boolean whole = new String(bytes, UTF_8).equals(value);
-        if (!whole || value.contains(NUL)) {
+    /** Refuses half of a surrogate pair, which {@code getBytes} replaces by a question mark in silence; in a name the core refuses that. */
+    static byte[] utf8(String name, String text) {
+        byte[] bytes = Objects.requireNonNull(text, name).getBytes(UTF_8);
+        if (!new String(bytes, UTF_8).equals(text)) {
             // The name as the core shows it: cut, and nothing in it that could forge a line of a log.
-            String where = name.substring(0, Math.min(name.length(), 64)).replaceAll("[^!-~]", "?");
-            throw whole ? new WxPayException(Code.CHAR, where + ", byte " + forbidden(value)) : new WxPayException(Code.UTF8, where);
+            throw new WxPayException(Code.UTF8, name.substring(0, Math.min(name.length(), 64)).replaceAll("[^!-~]", "?"));
         }
         return bytes;
-    }
-
-    /** Where in bytes the first character is that XML forbids; NUL is one, and cannot cross the border to be found there. */
-    private static int forbidden(String value) {
-        return value.split("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]", 2)[0].getBytes(UTF_8).length;
     }
 
     /** An answer that is text. */

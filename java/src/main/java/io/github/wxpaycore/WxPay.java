@@ -114,7 +114,7 @@ public final class WxPay {
      * @param prepayId as WeChat returned it, without {@code prepay_id=}
      * @param nonceStr fresh for every payment, see {@link Nonce#next()}
      * @param timeStamp seconds since 1970
-     * @throws WxPayException ARG, SIZE, CHAR, UTF8, FIELD
+     * @throws WxPayException ARG, SIZE, UTF8, FIELD
      */
     public static Map<String, String> miniProgram(String appId, String prepayId, String nonceStr, String timeStamp, ApiKey key) {
         Map<String, String> in = new LinkedHashMap<>();

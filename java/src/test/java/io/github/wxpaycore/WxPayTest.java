@@ -190,8 +190,36 @@ class WxPayTest {
     void nulInAValueIsNotASeparator() {
         refused(Code.CHAR, "a, byte 1", () -> WxPay.sign(map("a", "b\0total_fee\0" + "1"), MD5));
         refused(Code.CHAR, "a, byte 3", () -> WxPay.sign(map("a", "茶\0"), MD5));
+        refused(Code.CHAR, "a, byte 0", () -> WxPay.encode(map("a", "\0")));
         refused(Code.NAME, "a?b", () -> WxPay.encode(map("a\0b", "c")));
-        refused(Code.CHAR, "key, byte 0", () -> ApiKey.md5("\0"));
+        refused(Code.NAME, "?", () -> WxPay.encodeSigned(map("\0", ""), MD5, Kind.UNLISTED));
+        refused(Code.NAME, "????", () -> WxPay.encode(map("茶\0", "")));
+        refused(Code.FIELD, "package", () -> WxPay.miniProgram("wx1\0", "\0", "n", "1490840662", MD5));
+        refused(Code.FIELD, "timeStamp", () -> WxPay.miniProgram("wx1", "p", "n", "149084066\0", MD5));
+        Verified notice = WxPay.decodeVerified(WxPay.encodeSigned(Samples.payNotice(), MD5, Kind.PAY_NOTICE), MD5, Kind.PAY_NOTICE);
+        refused(Code.IDENTITY, "total_fee", () -> notice.expect("total_fee", "1\0"));
+        refused(Code.IDENTITY, "total_fee?", () -> notice.expect("total_fee\0", "1"));
+    }
+
+    /** Pair by pair in the order of the map, as in Rust. */
+    @Test
+    void ofTwoFaultsTheFirstIsTold() {
+        refused(Code.CHAR, "a, byte 0", () -> WxPay.canonical(map("a", "\0", "1b", "x")));
+        refused(Code.NAME, "1b", () -> WxPay.canonical(map("1b", "x", "a", "\0")));
+        refused(Code.CHAR, "a, byte 1", () -> WxPay.sign(map("a", "x\2\0"), MD5));
+        refused(Code.CHAR, "a, byte 1", () -> WxPay.sign(map("a", "x\0\2"), MD5));
+        refused(Code.CHAR, "a, byte 0", () -> WxPay.encode(map("a", "\uFFFF", "b", "\0")));
+        refused(Code.NAME, "a?", () -> WxPay.encode(map("a\0", "\0", "b", "\0")));
+        refused(Code.CHAR, "b, byte 0", () -> WxPay.verify(map("b", "\0", "a\0", ""), MD5, Kind.UNLISTED));
+        refused(Code.SIZE, "name", () -> WxPay.encodeSigned(map("n".repeat(65), "", "b", "\0"), MD5, Kind.UNLISTED));
+        refused(Code.CHAR, "b, byte 0", () -> WxPay.encodeSigned(map("b", "\0", "n".repeat(65), ""), MD5, Kind.UNLISTED));
+    }
+
+    @Test
+    void aSecretIsAnyText() throws Exception {
+        for (String secret : new String[] {"\0", "k\0", "\0k", "茶\1", " ", "\uFFFF"}) {
+            assertEquals(Plain.md5(map("a", "1"), secret), WxPay.sign(map("a", "1"), ApiKey.md5(secret)));
+        }
     }
 
     @Test
