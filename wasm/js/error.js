@@ -13,12 +13,14 @@ export class WxPayError extends Error {
   }
 }
 
+export const refuse = (...parts) => { throw new WxPayError(...parts); };
+
 /** What the core says when it refuses: `field NUL offset NUL sentence` under the number of the code. */
-export function refusal(number, text) {
+export function refuseAsCore(number, text) {
   const [field, offset, sentence] = text.split('\0');
-  return new WxPayError(CODES[number] ?? 'INTERNAL', [field, offset && `byte ${offset}`].filter(Boolean).join(', '), sentence);
+  refuse(CODES[number] ?? 'INTERNAL', [field, offset && `byte ${offset}`].filter(Boolean).join(', '), sentence);
 }
 
 /** Tells what came instead, never its value. */
 export const wrongType = (where, wanted, got, hint = '') =>
-  new WxPayError('ARG', where, `must be ${wanted}, not ${Object.prototype.toString.call(got).slice(8, -1)}${hint}`);
+  refuse('ARG', where, `must be ${wanted}, not ${Object.prototype.toString.call(got).slice(8, -1)}${hint}`);

@@ -154,7 +154,7 @@ export function decodeUnverified(xml: Document): { [name: string]: string };
  * @param prepayId as WeChat returned it, without `prepay_id=`
  * @param nonceStr fresh for every payment
  * @param timeStamp seconds since 1970, as text
- * @throws {WxPayError} ARG, SIZE, CHAR, UTF8, FIELD
+ * @throws {WxPayError} ARG, SIZE, UTF8, FIELD
  */
 export function miniProgram(
   appId: string,

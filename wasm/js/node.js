@@ -2,6 +2,4 @@ import { readFileSync } from 'node:fs';
 import { moduleFrom } from './machine.js';
 
 export * from './wxpay.js';
-export async function init() {}
-
 moduleFrom(() => new WebAssembly.Module(readFileSync(new URL('./core.wasm', import.meta.url))));

@@ -2,6 +2,4 @@ import module from './core.wasm';
 import { moduleFrom } from './machine.js';
 
 export * from './wxpay.js';
-export async function init() {}
-
 moduleFrom(() => module);

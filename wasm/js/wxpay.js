@@ -1,37 +1,28 @@
-import { WxPayError, wrongType } from './error.js';
+import { refuse, wrongType } from './error.js';
 import { KINDS } from './kinds.js';
-import { documentOf, listOf, stringOf } from './list.js';
+import { documentOf, listOf, secretOf } from './list.js';
 import { call, text } from './machine.js';
 
-export { WxPayError };
+export { WxPayError } from './error.js';
+export async function init() {} // only a browser has to wait for the core
 
 const ours = Symbol('made here');
 const keys = new WeakMap(); // what an ApiKey holds and shows to nobody
-
-function partsOf(key) {
-  const parts = keys.get(key);
-  if (parts) return parts;
-  throw wrongType('key', 'an ApiKey', key);
-}
+const partsOf = (key) => keys.get(key) ?? wrongType('key', 'an ApiKey', key);
+const numberOf = (kind) => (typeof kind === 'string' ? KINDS[kind] : undefined) ?? wrongType('kind', `one of ${Object.keys(KINDS).join(', ')}`, kind);
 
 export class ApiKey {
-  constructor(token, use, secret, previous) {
-    if (token !== ours) throw new WxPayError('ARG', 'ApiKey', 'only md5, hmacSha256 and verifyOnly make one');
-    keys.set(this, { use, secret: stringOf(secret, 'key'), previous });
+  constructor(token, parts) {
+    if (token !== ours) refuse('ARG', 'ApiKey', 'only md5, hmacSha256 and verifyOnly make one');
+    keys.set(this, parts);
   }
 
-  static md5 = (secret) => new ApiKey(ours, 0, secret);
-  static hmacSha256 = (secret) => new ApiKey(ours, 1, secret);
-  static verifyOnly = (secret) => new ApiKey(ours, 2, secret);
+  static md5 = (secret) => new ApiKey(ours, { name: 'MD5', use: 0, secret: secretOf(secret) });
+  static hmacSha256 = (secret) => new ApiKey(ours, { name: 'HMAC-SHA256', use: 1, secret: secretOf(secret) });
+  static verifyOnly = (secret) => new ApiKey(ours, { name: 'verify only', use: 2, secret: secretOf(secret) });
 
-  orPrevious(oldSecret) {
-    const { use, secret } = partsOf(this);
-    return new ApiKey(ours, use, secret, stringOf(oldSecret, 'key'));
-  }
-
-  toString() {
-    return `ApiKey(${['MD5', 'HMAC-SHA256', 'verify only'][partsOf(this).use]})`;
-  }
+  orPrevious(oldSecret) { return new ApiKey(ours, { ...partsOf(this), previous: secretOf(oldSecret) }); }
+  toString() { return `ApiKey(${partsOf(this).name})`; }
 }
 
 export class Verified {
@@ -41,7 +32,7 @@ export class Verified {
   #fields;
 
   constructor(token, answer, kind) {
-    if (token !== ours) throw new WxPayError('ARG', 'Verified', 'only verify and decodeVerified make one');
+    if (token !== ours) refuse('ARG', 'Verified', 'only verify and decodeVerified make one');
     [this.#list, this.#flags, this.#kind] = [listFrom(answer), answer[0], kind];
   }
 
@@ -56,14 +47,9 @@ export class Verified {
 
   expect(expected, value) {
     const list = listOf(typeof expected === 'string' ? [[expected, value]] : expected, 'expected');
-    call('expect', this.#list, { kind: this.#kind, expected: list });
+    call('expect', this.#list, undefined, this.#kind, list);
     return this;
   }
-}
-
-function numberOf(kind) {
-  if (typeof kind === 'string' && Object.hasOwn(KINDS, kind)) return KINDS[kind];
-  throw wrongType('kind', `one of ${Object.keys(KINDS).join(', ')}`, kind);
 }
 
 /** Names and values in turn. */
@@ -77,20 +63,18 @@ function objectOf(list) {
 
 function verified(verb, input, key, name) {
   const kind = numberOf(name);
-  return new Verified(ours, call(verb, input, { key: partsOf(key), kind }), kind);
+  return new Verified(ours, call(verb, input, partsOf(key), kind), kind);
 }
 
-export const canonical = (fields) => text(call('canonical', listOf(fields), {}));
-export const encode = (fields) => text(call('encode', listOf(fields), {}));
-export const sign = (fields, key) => text(call('sign', listOf(fields), { key: partsOf(key) }));
-export const encodeSigned = (fields, key, kind) => text(call('encode_signed', listOf(fields), { key: partsOf(key), kind: numberOf(kind) }));
+export const canonical = (fields) => text(call('canonical', listOf(fields)));
+export const encode = (fields) => text(call('encode', listOf(fields)));
+export const sign = (fields, key) => text(call('sign', listOf(fields), partsOf(key)));
+export const encodeSigned = (fields, key, kind) => text(call('encode_signed', listOf(fields), partsOf(key), numberOf(kind)));
 export const verify = (fields, key, kind) => verified('verify', listOf(fields), key, kind);
 export const decodeVerified = (xml, key, kind) => verified('decode_verified', documentOf(xml), key, kind);
-export const decodeUnverified = (xml) => objectOf(listFrom(call('decode_unverified', documentOf(xml), {})));
+export const decodeUnverified = (xml) => objectOf(listFrom(call('decode_unverified', documentOf(xml))));
 export const miniProgram = (appId, prepayId, nonceStr, timeStamp, key) =>
-  objectOf(listFrom(call('mini_program', listOf({ appId, prepayId, nonceStr, timeStamp }), { key: partsOf(key) })));
+  objectOf(listFrom(call('mini_program', listOf({ appId, prepayId, nonceStr, timeStamp }), partsOf(key))));
 
-export function fen(amount) {
-  if (Number.isSafeInteger(amount) && amount >= 0) return String(amount);
-  throw wrongType('amount', 'a whole number of fen, 0 or more', amount);
-}
+export const fen = (amount) =>
+  Number.isSafeInteger(amount) && amount >= 0 ? String(amount) : wrongType('amount', 'a whole number of fen, 0 or more', amount);

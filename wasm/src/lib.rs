@@ -121,7 +121,7 @@ pub fn mini_program(len: usize, count: usize, use_: u32, secret: usize, previous
 
 /// See [`border::expect`].
 #[wasm_bindgen]
-pub fn expect(len: usize, count: usize, kind: u32, expected_len: usize, expected_count: usize) -> usize {
+pub fn expect(len: usize, count: usize, _: u32, _: usize, _: i32, kind: u32, expected_len: usize, expected_count: usize) -> usize {
     AREAS.with_borrow_mut(|areas| {
         let (flat, expected) = (upto(&areas.input, len), upto(&areas.expected, expected_len));
         border::expect(flat, count, kind, expected, expected_count, &mut areas.answer)

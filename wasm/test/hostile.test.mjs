@@ -1,5 +1,6 @@
 // What a host can get wrong, and what it can be made to pass on: each refusal has a code and a place and shows no value.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { test } from 'node:test';
@@ -56,11 +57,29 @@ for (const [name, take] of Object.entries(TAKERS)) {
       refused(() => take({ a: '1', [`n${half}`]: 'x' }), 'NAME', `n${half}`.replace(/[^a-z]/g, '?'));
     }
     refused(() => take([['a', '\ud83c'], ['b', '\udf75']]), 'UTF8', 'a');
-    refused(() => take({ a: '1', body: 'x\0y' }), 'CHAR', 'body, byte 1');
-    refused(() => take({ a: '1\0sign\0', 'b': 'x' }), 'CHAR', 'a, byte 1');
-    refused(() => take({ 'a\0b': 'x' }), 'NAME', 'a?b');
-    refused(() => take({ a: '\0' }), 'CHAR', 'a, byte 0');
-    refused(() => take({ '\0': '' }), 'NAME', '?');
+    // Where values are only compared, no message has this one.
+    const nul = (fields, code, where) => refused(() => take(fields), ...(name === 'expect' ? ['IDENTITY', where.split(',')[0]] : [code, where]));
+    nul({ a: '1', body: 'x\0y' }, 'CHAR', 'body, byte 1');
+    nul({ a: '1\0sign\0', 'b': 'x' }, 'CHAR', 'a, byte 1');
+    nul({ 'a\0b': 'x' }, 'NAME', 'a?b');
+    nul({ a: '\0' }, 'CHAR', 'a, byte 0');
+    nul({ a: '1', body: '茶x\0' }, 'CHAR', 'body, byte 4');
+    nul({ a: '1', body: '\0茶' }, 'CHAR', 'body, byte 0');
+    nul({ '\0': '' }, 'NAME', '?');
+    nul({ '茶\0': '' }, 'NAME', '????');
+  });
+
+  if (name !== 'expect') test(`${name}: of two faults in a list the first is told, pair by pair in the order of the host`, () => {
+    refused(() => take([['a', '\0'], ['1b', 'x']]), 'CHAR', 'a, byte 0');
+    refused(() => take([['1b', 'x'], ['a', '\0']]), 'NAME', '1b');
+    refused(() => take([['a', 'x\x02\0']]), 'CHAR', 'a, byte 1');
+    refused(() => take([['a', 'x\0\x02']]), 'CHAR', 'a, byte 1');
+    refused(() => take([['a', '\uffff'], ['b', '\0']]), 'CHAR', 'a, byte 0');
+    refused(() => take([['a\0', '\0'], ['b', '\0']]), 'NAME', 'a?');
+    refused(() => take([['b', '\0'], ['a\0', '']]), 'CHAR', 'b, byte 0');
+    refused(() => take([['a', '1'], ['a', '2'], ['b', '\0']]), 'CHAR', 'b, byte 0');
+    refused(() => take([['n'.repeat(65), ''], ['b', '\0']]), 'SIZE', 'name');
+    refused(() => take([['b', '\0'], ['n'.repeat(65), '']]), 'CHAR', 'b, byte 0');
   });
 
   test(`${name}: too much is refused by its size`, () => {
@@ -118,6 +137,10 @@ test('a body is text or bytes', () => {
 });
 
 test('the mini program parameters take strings', () => {
+  refused(() => miniProgram('wx1', '\0', 'n', '1490840662', key), 'FIELD', 'package');
+  refused(() => miniProgram('wx1\0', '\0', 'n', '1490840662', key), 'FIELD', 'package');
+  refused(() => miniProgram('wx1', 'p', 'n\0', '1490840662', key), 'FIELD', 'nonceStr');
+  refused(() => miniProgram('wx1', 'p', 'n', '149084066\0', key), 'FIELD', 'timeStamp');
   refused(() => miniProgram('wx1', 'p', 'n', 1490840662, key), 'ARG', 'timeStamp');
   refused(() => miniProgram('wx1', undefined, 'n', '1', key), 'ARG', 'prepayId');
   refused(() => miniProgram('wx1', 'p', 'n', '1'), 'ARG', 'key');
@@ -149,6 +172,17 @@ test('getters and proxies of the host run before the core is touched', () => {
   const thrower = { get a() { throw new RangeError('mine'); } };
   assert.throws(() => sign(thrower, key), { name: 'RangeError', message: 'mine' });
   assert.equal(canonical(new Proxy({ a: '1' }, {})), 'a=1');
+});
+
+test('a secret is any text', () => {
+  const plain = (secret) => createHash('md5').update(`a=1&key=${secret}`).digest('hex').toUpperCase();
+  for (const secret of ['\0', 'k\0', '\0k', '茶\x01', ' ', '\uffff']) assert.equal(sign({ a: '1' }, ApiKey.md5(secret)), plain(secret));
+});
+
+test('what somebody adds to Object.prototype is no field', (t) => {
+  Object.prototype.total_fee = '1';
+  t.after(() => delete Object.prototype.total_fee);
+  assert.equal(canonical({ a: '1' }), 'a=1');
 });
 
 test('the codes are those of the core', () => {
