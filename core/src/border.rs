@@ -1,8 +1,8 @@
 //! What crosses JNI and WASM. A border makes a byte string of its host's arguments, calls one function here and hands the
 //! answer back; it knows nothing else. Not meant for Rust programs, which have the functions of the crate root.
 //!
-//! Lists come in the flat form, with U+0001 for a NUL in a text: as long and as forbidden. Every function writes one answer into `out`, which holds [`answer_size`] bytes, and
-//! returns its length:
+//! Lists come in the flat form, with U+0001 for a NUL in a text: as long and as forbidden. Every function writes one answer
+//! into `out`, which holds [`answer_size`] bytes, and returns its length:
 //!
 //! | byte 0 | rest |
 //! |---|---|

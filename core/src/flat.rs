@@ -29,13 +29,6 @@ impl<'a> Flat<&'a str> {
             return Err(Error::field(Code::Size, "list"));
         }
         let text = core::str::from_utf8(bytes).map_err(|e| Error::at(Code::Utf8, e.valid_up_to()))?;
-        let nuls = memchr::memchr_iter(0, bytes).count();
-        if nuls > 2 * count {
-            return Err(Error::new(Code::Char));
-        }
-        if nuls < 2 * count || bytes.last().is_some_and(|&b| b != 0) {
-            return Err(Error::field(Code::Arg, "flat"));
-        }
         Ok(Self { text, count })
     }
 
@@ -45,18 +38,18 @@ impl<'a> Flat<&'a str> {
         Ok(Self { text, count })
     }
 
-    /// Fills `room` with the pairs and returns that part of it.
+    /// Fills `room` with the pairs and returns that part of it; the text must be that many and no more.
     pub(crate) fn pairs_into<'r>(&self, room: &'r mut [Pair<'a>]) -> Result<&'r [Pair<'a>], Error> {
         let Some(room) = room.get_mut(..self.count) else {
             return Err(Error::field(Code::Size, "fields"));
         };
         let mut rest = self.text;
         for place in room.iter_mut() {
-            let (pair, after) = split(rest).ok_or(Error::new(Code::Internal))?;
+            let (pair, after) = split(rest).ok_or_else(|| Error::field(Code::Arg, "flat"))?;
             *place = pair;
             rest = after;
         }
-        Ok(room)
+        if rest.is_empty() { Ok(room) } else { Err(Error::field(Code::Arg, "flat")) }
     }
 }
 
