@@ -16,7 +16,7 @@ use crate::flat::Flat;
 use crate::key::{ApiKey, SignType};
 use crate::kind::Kind;
 use crate::message::Verified;
-use crate::order::with_room;
+use crate::order;
 use crate::out::Out;
 
 /// Longest input that can be accepted. Of anything longer a border copies one byte more than this, and the answer is `SIZE`.
@@ -108,7 +108,7 @@ pub fn decode_unverified(xml: &[u8], out: &mut [u8]) -> usize {
 pub fn mini_program(flat: &[u8], count: usize, key: KeyParts<'_>, out: &mut [u8]) -> usize {
     fields(out, |out| {
         let parameters = |key: &ApiKey| {
-            with_pairs(flat, count, |pairs| match *pairs {
+            with_pairs(flat, count, &mut |pairs| match *pairs {
                 [(_, app_id), (_, prepay_id), (_, nonce_str), (_, time_stamp)] => {
                     let flat = crate::client::mini_program_into(app_id, prepay_id, nonce_str, time_stamp, key, out)?;
                     Ok(Extent { flags: 0, count: flat.len(), len: flat.as_str().len() })
@@ -122,11 +122,7 @@ pub fn mini_program(flat: &[u8], count: usize, key: KeyParts<'_>, out: &mut [u8]
 
 /// See [`Verified::expect`]; `flat` is what a verifying function returned for this kind.
 pub fn expect(flat: &[u8], count: usize, kind: u32, expected: &[u8], expected_count: usize, out: &mut [u8]) -> usize {
-    text(out, |_| {
-        let (flat, kind) = (Flat::parse(flat, count)?, kind_of(kind)?);
-        with_pairs(expected, expected_count, |expected| crate::message::expect(&flat, kind, expected))?;
-        Ok(0)
-    })
+    text(out, |_| with_pairs(expected, expected_count, &mut |expected| expect_pairs(flat, count, kind, expected)).map(|()| 0))
 }
 
 /// As [`expect`], for a border whose lists are arrays.
@@ -134,7 +130,11 @@ pub fn expect(flat: &[u8], count: usize, kind: u32, expected: &[u8], expected_co
 /// # Errors
 /// As [`Verified::expect`], and those of a flat form that is none.
 pub fn expect_pairs(flat: &[u8], count: usize, kind: u32, expected: &[(&str, &str)]) -> Result<(), Error> {
-    crate::message::expect(&Flat::parse(flat, count)?, kind_of(kind)?, expected)
+    let flat = Flat::parse(flat, count)?;
+    if flat.counted().any(|pair| pair.is_none()) {
+        return Err(Error::field(Code::Arg, "flat"));
+    }
+    crate::message::expect(&flat, kind_of(kind)?, expected)
 }
 
 /// A fault that a border finds in its arguments before the core is called; `place` as in [`Error::field_name`].
@@ -143,13 +143,13 @@ pub fn fault(code: Code, place: &[u8], offset: Option<usize>) -> Error {
     offset.map_or(Error::new(code), |offset| Error::at(code, offset)).in_field(place)
 }
 
-fn with_pairs<R>(flat: &[u8], count: usize, work: impl FnOnce(&[Pair<'_>]) -> Result<R, Error>) -> Result<R, Error> {
+fn with_pairs<R>(flat: &[u8], count: usize, work: &mut dyn FnMut(&[Pair<'_>]) -> Result<R, Error>) -> Result<R, Error> {
     let flat = Flat::parse(flat, count)?;
-    with_room(count, |room| work(flat.pairs_into(room)?))
+    order::with_pairs(count, flat.counted(), Code::Arg, work)
 }
 
-fn with_fields<R>(flat: &[u8], count: usize, work: impl FnOnce(Fields<'_>) -> Result<R, Error>) -> Result<R, Error> {
-    with_pairs(flat, count, |pairs| work(Fields::new(pairs)?))
+fn with_fields<R>(flat: &[u8], count: usize, mut work: impl FnMut(Fields<'_>) -> Result<R, Error>) -> Result<R, Error> {
+    with_pairs(flat, count, &mut |pairs| work(Fields::new(pairs)?))
 }
 
 /// Works with the key of a call, which is wiped at the end of it.
@@ -157,6 +157,13 @@ fn with_fields<R>(flat: &[u8], count: usize, work: impl FnOnce(Fields<'_>) -> Re
 /// # Errors
 /// As the constructors of [`ApiKey`]; `UTF8` and, for an unknown use, `ARG`, both placed in `key`; and what `work` returns.
 pub fn with_key<R>(parts: KeyParts<'_>, work: impl FnOnce(&ApiKey) -> Result<R, Error>) -> Result<R, Error> {
+    let mut key = ApiKey::empty();
+    fill(&mut key, parts)?;
+    work(&key)
+}
+
+#[inline(never)]
+fn fill(key: &mut ApiKey, parts: KeyParts<'_>) -> Result<(), Error> {
     let text = |bytes| core::str::from_utf8(bytes).map_err(|_| Error::field(Code::Utf8, "key"));
     let secret = text(parts.secret)?;
     let sign_type = match parts.use_ {
@@ -165,12 +172,8 @@ pub fn with_key<R>(parts: KeyParts<'_>, work: impl FnOnce(&ApiKey) -> Result<R, 
         2 => None,
         _ => return Err(Error::field(Code::Arg, "key")),
     };
-    let mut key = ApiKey::empty(sign_type);
-    key.fill(secret)?;
-    if let Some(previous) = parts.previous {
-        key.fill_previous(text(previous)?)?;
-    }
-    work(&key)
+    key.fill(secret, sign_type)?;
+    parts.previous.map_or(Ok(()), |previous| key.fill_previous(text(previous)?))
 }
 
 /// The kind of a call.

@@ -147,7 +147,7 @@ fn is_special(byte: u8) -> bool {
 
 /// Needs a close look: a control other than LF, or what may begin U+FFFE.
 #[inline]
-pub(crate) fn is_suspect(byte: u8) -> bool {
+fn is_suspect(byte: u8) -> bool {
     ((byte < 0x20) & (byte != b'\n')) | (byte == 0xEF)
 }
 

@@ -38,18 +38,19 @@ impl<'a> Flat<&'a str> {
         Ok(Self { text, count })
     }
 
-    /// Fills `room` with the pairs and returns that part of it; the text must be that many and no more.
-    pub(crate) fn pairs_into<'r>(&self, room: &'r mut [Pair<'a>]) -> Result<&'r [Pair<'a>], Error> {
-        let Some(room) = room.get_mut(..self.count) else {
-            return Err(Error::field(Code::Size, "fields"));
-        };
-        let mut rest = self.text;
-        for place in room.iter_mut() {
-            let (pair, after) = split(rest).ok_or_else(|| Error::field(Code::Arg, "flat"))?;
-            *place = pair;
-            rest = after;
-        }
-        if rest.is_empty() { Ok(room) } else { Err(Error::field(Code::Arg, "flat")) }
+    /// The pairs of a flat form that came over a border, which must be as many as it says and no more.
+    pub(crate) fn counted(&self) -> impl Iterator<Item = Option<Pair<'a>>> + use<'a> {
+        let (mut rest, mut left) = (self.text, self.count);
+        core::iter::from_fn(move || {
+            if left == 0 {
+                return if core::mem::take(&mut rest).is_empty() { None } else { Some(None) };
+            }
+            left -= 1;
+            Some(split(rest).map(|(pair, after)| {
+                rest = after;
+                pair
+            }))
+        })
     }
 }
 

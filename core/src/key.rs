@@ -97,17 +97,18 @@ impl ApiKey {
     }
 
     fn new(secret: &str, sign_type: Option<SignType>) -> Result<Self, Error> {
-        let mut key = Self::empty(sign_type);
-        key.fill(secret)?;
+        let mut key = Self::empty();
+        key.fill(secret, sign_type)?;
         Ok(key)
     }
 
     /// A key to be filled where it lies: moving it would leave copies of the secrets behind.
-    pub(crate) const fn empty(sign_type: Option<SignType>) -> Self {
-        Self { current: Secret::EMPTY, previous: Secret::EMPTY, sign_type }
+    pub(crate) const fn empty() -> Self {
+        Self { current: Secret::EMPTY, previous: Secret::EMPTY, sign_type: None }
     }
 
-    pub(crate) fn fill(&mut self, secret: &str) -> Result<(), Error> {
+    pub(crate) fn fill(&mut self, secret: &str, sign_type: Option<SignType>) -> Result<(), Error> {
+        self.sign_type = sign_type;
         self.current.fill(secret)
     }
 
@@ -150,6 +151,7 @@ struct Secret {
 impl Secret {
     const EMPTY: Self = Self { len: 0, bytes: [0; ApiKey::MAX_LEN] };
 
+    #[inline(never)]
     fn fill(&mut self, text: &str) -> Result<(), Error> {
         if text.is_empty() {
             return Err(Error::field(Code::Arg, "key"));
@@ -168,6 +170,7 @@ impl Secret {
 }
 
 impl Drop for Secret {
+    #[inline(never)]
     fn drop(&mut self) {
         if let Some(used) = self.bytes.get_mut(..self.len) {
             used.zeroize();

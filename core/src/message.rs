@@ -119,7 +119,7 @@ pub fn encode_signed_into(fields: Fields<'_>, key: &ApiKey, kind: Kind, out: &mu
     let Some(sign_type) = key.sign_type() else {
         return Err(Error::field(Code::Arg, "key"));
     };
-    let sign = with_order(pairs, |ordered| {
+    let sign = with_order(pairs, &mut |ordered| {
         if ordered.iter().next().is_none() {
             return Err(Error::field(Code::Arg, "fields"));
         }
@@ -231,7 +231,7 @@ impl Verified<&str> {
 
 /// Everything between a well-formed list and a verified message; whether the previous secret signed it.
 fn trust(pairs: &[Pair<'_>], key: &ApiKey, kind: Kind) -> Result<bool, Error> {
-    with_order(pairs, |ordered| {
+    with_order(pairs, &mut |ordered| {
         if ordered.any("key").is_some() {
             return Err(Error::field(Code::Name, "key"));
         }

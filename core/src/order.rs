@@ -1,5 +1,7 @@
 //! Canonical order: names ascending by bytes, each name once.
 
+use arrayvec::ArrayVec;
+
 use crate::error::{Code, Error};
 use crate::fields::{MAX_FIELDS, Pair};
 use crate::scan::equal;
@@ -9,7 +11,7 @@ pub(crate) const ORDINARY: usize = 64;
 
 /// One field's place in the order: the name's first 54 bits, which settle nearly every comparison, and the field's number
 /// in the other ten. Small, because the longest list of them has to fit on the stack of a small thread.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(crate) struct Rank(u64);
 
 const NUMBER: u64 = MAX_FIELDS as u64 - 1;
@@ -80,46 +82,78 @@ pub(crate) fn is_signed((name, value): Pair<'_>) -> bool {
     !value.is_empty() && name != "sign"
 }
 
+/// Gathers pairs on the stack and works on them. `work` is a reference to be compiled once, for short lists and for long ones.
+///
+/// # Errors
+/// - `SIZE`: more than 1024 pairs
+/// - `broken`: one that is none
+/// - whatever `work` returns
+pub(crate) fn with_pairs<'a, R>(
+    count: usize,
+    pairs: impl Iterator<Item = Option<Pair<'a>>>,
+    broken: Code,
+    work: &mut dyn FnMut(&[Pair<'a>]) -> Result<R, Error>,
+) -> Result<R, Error> {
+    if count <= ORDINARY { gather::<ORDINARY, R>(pairs, broken, work) } else { gather_many(pairs, broken, work) }
+}
+
+#[cold]
+#[inline(never)]
+fn gather_many<'a, R>(
+    pairs: impl Iterator<Item = Option<Pair<'a>>>,
+    broken: Code,
+    work: &mut dyn FnMut(&[Pair<'a>]) -> Result<R, Error>,
+) -> Result<R, Error> {
+    gather::<MAX_FIELDS, R>(pairs, broken, work)
+}
+
+#[inline(always)]
+fn gather<'a, const N: usize, R>(
+    pairs: impl Iterator<Item = Option<Pair<'a>>>,
+    broken: Code,
+    work: &mut dyn FnMut(&[Pair<'a>]) -> Result<R, Error>,
+) -> Result<R, Error> {
+    let mut room = ArrayVec::<_, N>::new();
+    for pair in pairs {
+        let Some(pair) = pair else {
+            return Err(Error::field(broken, "flat"));
+        };
+        room.try_push(pair).map_err(|_| too_many())?;
+    }
+    work(&room)
+}
+
 /// Puts a list in order and works on it.
 ///
 /// # Errors
 /// - `DUPLICATE`: a name that occurs twice, whatever the values
 /// - whatever `work` returns
-pub(crate) fn with_order<R>(pairs: &[Pair<'_>], work: impl FnOnce(Ordered<'_, '_>) -> Result<R, Error>) -> Result<R, Error> {
-    if pairs.len() <= ORDINARY {
-        let mut room = [Rank::default(); ORDINARY];
-        work(order(pairs, &mut room)?)
-    } else {
-        large(pairs, work)
-    }
+pub(crate) fn with_order<R>(pairs: &[Pair<'_>], work: &mut dyn FnMut(Ordered<'_, '_>) -> Result<R, Error>) -> Result<R, Error> {
+    if pairs.len() <= ORDINARY { rank::<ORDINARY, R>(pairs, work) } else { rank_many(pairs, work) }
 }
 
 #[cold]
 #[inline(never)]
-fn large<R>(pairs: &[Pair<'_>], work: impl FnOnce(Ordered<'_, '_>) -> Result<R, Error>) -> Result<R, Error> {
-    let mut room = [Rank::default(); MAX_FIELDS];
-    work(order(pairs, &mut room)?)
+fn rank_many<R>(pairs: &[Pair<'_>], work: &mut dyn FnMut(Ordered<'_, '_>) -> Result<R, Error>) -> Result<R, Error> {
+    rank::<MAX_FIELDS, R>(pairs, work)
 }
 
-/// Room on the stack for `count` pairs.
-pub(crate) fn with_room<'a, R>(count: usize, work: impl FnOnce(&mut [Pair<'a>]) -> R) -> R {
-    static EMPTY: [Pair<'_>; ORDINARY] = [("", ""); ORDINARY];
-    if count <= ORDINARY { work(&mut { EMPTY }) } else { large_room(work) }
+#[inline(always)]
+fn rank<const N: usize, R>(pairs: &[Pair<'_>], work: &mut dyn FnMut(Ordered<'_, '_>) -> Result<R, Error>) -> Result<R, Error> {
+    let mut ranks = ArrayVec::<_, N>::new();
+    for (at, pair) in pairs.iter().enumerate() {
+        ranks.try_push(Rank::new(head(pair.0.as_bytes()), at)).map_err(|_| too_many())?;
+    }
+    order(pairs, &mut ranks)?;
+    work(Ordered { ranks: &ranks, pairs })
 }
 
 #[cold]
-#[inline(never)]
-fn large_room<'a, R>(work: impl FnOnce(&mut [Pair<'a>]) -> R) -> R {
-    work(&mut [("", ""); MAX_FIELDS])
+fn too_many() -> Error {
+    Error::field(Code::Size, "fields")
 }
 
-fn order<'r, 'a>(pairs: &'r [Pair<'a>], room: &'r mut [Rank]) -> Result<Ordered<'r, 'a>, Error> {
-    let Some(ranks) = room.get_mut(..pairs.len()) else {
-        return Err(Error::field(Code::Size, "fields"));
-    };
-    for (at, (rank, pair)) in ranks.iter_mut().zip(pairs).enumerate() {
-        *rank = Rank::new(head(pair.0.as_bytes()), at);
-    }
+fn order(pairs: &[Pair<'_>], ranks: &mut [Rank]) -> Result<(), Error> {
     let less = |a: Rank, b: Rank| if a.is_like(b) { !a.is_whole() && less_in_full(pairs, a, b) } else { a.0 < b.0 };
     sort(ranks, less);
     for twin in ranks.windows(2) {
@@ -130,7 +164,7 @@ fn order<'r, 'a>(pairs: &'r [Pair<'a>], room: &'r mut [Rank]) -> Result<Ordered<
             return Err(Error::field(Code::Duplicate, name(pairs, a)));
         }
     }
-    Ok(Ordered { ranks, pairs })
+    Ok(())
 }
 
 /// For names that begin alike.

@@ -98,7 +98,7 @@ pub fn sign(fields: Fields<'_>, key: &ApiKey) -> Result<Signature, Error> {
     let Some(sign_type) = key.sign_type() else {
         return Err(Error::field(Code::Arg, "key"));
     };
-    with_order(fields.pairs(), |ordered| {
+    with_order(fields.pairs(), &mut |ordered| {
         something_to_sign(ordered)?;
         Ok(digest(ordered, sign_type, key.current()))
     })
@@ -111,7 +111,7 @@ pub fn sign(fields: Fields<'_>, key: &ApiKey) -> Result<Signature, Error> {
 /// - `ARG`: nothing to sign
 /// - `SHORT`: `out` is too small
 pub fn canonical_into(fields: Fields<'_>, out: &mut [u8]) -> Result<usize, Error> {
-    with_order(fields.pairs(), |ordered| {
+    with_order(fields.pairs(), &mut |ordered| {
         something_to_sign(ordered)?;
         let needed = ordered.iter().fold(0, |sum, (name, value)| sum + name.len() + value.len() + 2) - 1;
         let Some(out) = out.get_mut(..needed) else {

@@ -19,7 +19,7 @@ pub unsafe extern "C" fn wxp_encode_signed(
     answer(out, cap, len, place, |out| {
         with_key(key, |key| {
             let kind = kind_of(kind)?;
-            with_fields(fields, count, |fields| wxpay::encode_signed_into(fields, key, kind, out))
+            with_fields(fields, count, &mut |fields| wxpay::encode_signed_into(fields, key, kind, out))
         })
     })
 }
@@ -30,7 +30,7 @@ pub unsafe extern "C" fn wxp_encode_signed(
 pub unsafe extern "C" fn wxp_encode(
     fields: *const wxp_field, count: usize,
     out: *mut c_char, cap: usize, len: *mut usize, place: *mut wxp_where) -> i32 {
-    answer(out, cap, len, place, |out| with_fields(fields, count, |fields| wxpay::encode_into(fields, out)))
+    answer(out, cap, len, place, |out| with_fields(fields, count, &mut |fields| wxpay::encode_into(fields, out)))
 }
 
 /// Reads a document and verifies it as a message of this kind; `cap` is at least `xml_len`. 解析并验签。
@@ -76,10 +76,9 @@ fn read<T>(xml: &[u8], out: &mut [u8], read: impl FnOnce(&mut [u8]) -> Result<T,
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxp_expect(
     message: *const wxp_verified, expected: *const wxp_field, count: usize, place: *mut wxp_where) -> i32 {
-    raw::done(place, || {
-        let wxp_verified { fields, kind, .. } = raw::read(message, "message")?;
-        with_fields(expected, count, |expected| expect_pairs(raw::flat(&fields)?, fields.count, kind, expected.pairs()))
-    })
+    raw::done(place, raw::read(message, "message").and_then(|wxp_verified { fields, kind, .. }| {
+        with_fields(expected, count, &mut |expected| expect_pairs(raw::flat(&fields)?, fields.count, kind, expected.pairs()))
+    }))
 }
 
 /// The value of a field, ended by NUL; NULL if there is none. `name` ends with NUL. 取一个字段的值，没有则为 NULL。
@@ -116,7 +115,7 @@ pub unsafe extern "C" fn wxp_sign(
     fields: *const wxp_field, count: usize, key: *const wxp_api_key,
     out: *mut c_char, cap: usize, len: *mut usize, place: *mut wxp_where) -> i32 {
     answer(out, cap, len, place, |out| {
-        let signature = with_key(key, |key| with_fields(fields, count, |fields| sign(fields, key)))?;
+        let signature = with_key(key, |key| with_fields(fields, count, &mut |fields| sign(fields, key)))?;
         let digits = signature.as_str().as_bytes();
         out.get_mut(..digits.len()).ok_or_else(|| fault(Code::Short, b"", Some(digits.len())))?.copy_from_slice(digits);
         Ok(digits.len())
@@ -129,7 +128,7 @@ pub unsafe extern "C" fn wxp_sign(
 pub unsafe extern "C" fn wxp_canonical(
     fields: *const wxp_field, count: usize,
     out: *mut c_char, cap: usize, len: *mut usize, place: *mut wxp_where) -> i32 {
-    answer(out, cap, len, place, |out| with_fields(fields, count, |fields| wxpay::canonical_into(fields, out)))
+    answer(out, cap, len, place, |out| with_fields(fields, count, &mut |fields| wxpay::canonical_into(fields, out)))
 }
 
 /// Verifies a list that carries `sign`, as wxp_decode_verified() does. 对已解析的字段验签。
@@ -141,7 +140,7 @@ pub unsafe extern "C" fn wxp_verify(
     answer(out, cap, message, place, |out| {
         with_key(key, |key| {
             let kind = kind_of(kind)?;
-            with_fields(fields, count, |fields| Ok(wxpay::verify_into(fields, key, kind, out)?.into()))
+            with_fields(fields, count, &mut |fields| Ok(wxpay::verify_into(fields, key, kind, out)?.into()))
         })
     })
 }

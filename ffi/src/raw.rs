@@ -16,20 +16,27 @@ pub unsafe fn answer<T, W>(out: *mut c_char, cap: usize, result: *mut T, place: 
 where
     W: FnOnce(&mut [u8]) -> Result<T>,
 {
-    done(place, || {
-        // Every result is a plain struct that begins with a length; zeros are the empty one.
-        write(result.cast(), MaybeUninit::<T>::zeroed())?;
-        let answer = room(out, cap).and_then(work);
-        if let Some(needed) = answer.as_ref().err().and_then(Error::needed) {
-            write(result.cast(), needed)?;
-        }
-        write(result, answer?)
-    })
+    // Every result is a plain struct that begins with a length; zeros are the empty one.
+    if let Err(error) = write(result.cast(), MaybeUninit::<T>::zeroed()) {
+        return done(place, Err(error));
+    }
+    let answer = room(out, cap).and_then(work);
+    if let Some(needed) = answer.as_ref().err().and_then(Error::needed) {
+        let _ = write(result.cast(), needed);
+    }
+    done(place, answer.and_then(|answer| write(result, answer)))
 }
 
-/// The work of an export that answers with a code: its number, and the place of a fault.
-pub unsafe fn done(place: *mut wxp_where, work: impl FnOnce() -> Result<()>) -> i32 {
-    let Err(error) = work() else { return WXP_OK };
+/// What an export answers: the number of a code, and the place of a fault.
+pub unsafe fn done(place: *mut wxp_where, result: Result<()>) -> i32 {
+    match result {
+        Ok(()) => WXP_OK,
+        Err(error) => refuse(place, &error),
+    }
+}
+
+#[inline(never)]
+unsafe fn refuse(place: *mut wxp_where, error: &Error) -> i32 {
     let mut found = wxp_where { offset: error.offset().map_or(-1, |offset| offset as i64), field: [0; 65] };
     let name = error.field_name().unwrap_or_default().bytes().take(64);
     found.field.iter_mut().zip(name).for_each(|(to, from)| *to = from as c_char);
@@ -114,7 +121,7 @@ pub unsafe fn with_key<R>(from: *const wxp_api_key, work: impl FnOnce(&ApiKey) -
 }
 
 /// Works on an array of fields. Ordinary lists take a small stack frame.
-pub unsafe fn with_fields<R>(from: *const wxp_field, count: usize, work: impl FnOnce(Fields<'_>) -> Result<R>) -> Result<R> {
+pub unsafe fn with_fields<R>(from: *const wxp_field, count: usize, work: &mut dyn FnMut(Fields<'_>) -> Result<R>) -> Result<R> {
     match count {
         0..=64 => within::<64, R>(from, count, work),
         65..=MAX_FIELDS => within::<MAX_FIELDS, R>(from, count, work),
@@ -124,7 +131,7 @@ pub unsafe fn with_fields<R>(from: *const wxp_field, count: usize, work: impl Fn
 
 /// Not inlined: the room for a long list must not be in the frame of a short one.
 #[inline(never)]
-unsafe fn within<const N: usize, R>(from: *const wxp_field, count: usize, work: impl FnOnce(Fields<'_>) -> Result<R>) -> Result<R> {
+unsafe fn within<const N: usize, R>(from: *const wxp_field, count: usize, work: &mut dyn FnMut(Fields<'_>) -> Result<R>) -> Result<R> {
     let mut room = [const { MaybeUninit::uninit() }; N];
     work(Fields::new(fill(from, room.get_mut(..count).unwrap_or_default())?)?)
 }

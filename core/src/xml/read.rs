@@ -4,12 +4,12 @@
 //! and the byte where it is noticed. It runs once over the document, allocates nothing and cannot recurse.
 
 use super::markup::Cursor;
-use super::row::{Row, flat_into, pairs_into};
+use super::row::{Row, flat_into};
 use super::usual::not_name;
 use crate::error::{Code, Error};
 use crate::fields::{MAX_FIELDS, MAX_NAME, MAX_TEXT, Pair, first_forbidden, is_name_byte, is_name_start};
 use crate::flat::Flat;
-use crate::order::{ORDINARY, with_order, with_room};
+use crate::order::{ORDINARY, with_order, with_pairs};
 use crate::out::Out;
 use crate::scan::find;
 
@@ -30,7 +30,7 @@ pub(crate) enum Strictness {
 /// - `DUPLICATE`: an element that occurs twice
 /// - `SHORT`: `out` is shorter than the document
 pub fn decode_unverified_into<'o>(xml: &[u8], out: &'o mut [u8]) -> Result<Flat<&'o str>, Error> {
-    decode(xml, Strictness::Unverified, out, &mut |pairs| with_order(pairs, |_| Ok(())))
+    decode(xml, Strictness::Unverified, out, &mut |pairs| with_order(pairs, &mut |_| Ok(())))
 }
 
 /// Reads a flat document without trusting it; see [`decode_unverified_into`].
@@ -85,7 +85,8 @@ fn decode_many<'o>(doc: &str, strictness: Strictness, out: &'o mut [u8], judge: 
 }
 
 fn finish<'o>(doc: &str, rows: &[Row], strictness: Strictness, out: &'o mut [u8], judge: Judge<'_>) -> Result<Flat<&'o str>, Error> {
-    with_room(rows.len(), |room| judge(pairs_into(doc, rows, out, strictness == Strictness::Unverified, room)?))?;
+    let names_only = strictness == Strictness::Unverified;
+    with_pairs(rows.len(), rows.iter().map(|row| row.pair(doc, out, names_only)), Code::Internal, judge)?;
     flat_into(doc, rows, strictness == Strictness::Signed, out)
 }
 

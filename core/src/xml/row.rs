@@ -1,6 +1,6 @@
 //! Where the fields of a document stand.
 
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::fields::Pair;
 use crate::flat::Flat;
 use crate::out::Out;
@@ -23,35 +23,18 @@ impl Row {
         Self { name: name.0 as u16, name_len: name.1 as u8, decoded, value: value.0 as u16, value_len: value.1 as u16 }
     }
 
+    /// The field itself; its value is left out where nobody asks for it.
     #[inline]
-    fn name<'a>(&self, doc: &'a str) -> Option<&'a str> {
-        doc.get(usize::from(self.name)..usize::from(self.name) + usize::from(self.name_len))
-    }
-
-    #[inline]
-    fn pair<'a>(&self, doc: &'a str, out: &'a [u8]) -> Option<Pair<'a>> {
+    pub(super) fn pair<'a>(&self, doc: &'a str, out: &'a [u8], name_only: bool) -> Option<Pair<'a>> {
+        let name = usize::from(self.name)..usize::from(self.name) + usize::from(self.name_len);
         let value = usize::from(self.value)..usize::from(self.value) + usize::from(self.value_len);
-        let value = if self.decoded { core::str::from_utf8(out.get(value)?).ok()? } else { doc.get(value)? };
-        Some((self.name(doc)?, value))
+        let value = match self.decoded {
+            _ if name_only => "",
+            true => core::str::from_utf8(out.get(value)?).ok()?,
+            false => doc.get(value)?,
+        };
+        Some((doc.get(name)?, value))
     }
-}
-
-/// Fills `room` with the fields and returns that part of it; values are left out where nobody asks for them.
-pub(super) fn pairs_into<'r, 'a>(
-    doc: &'a str,
-    rows: &[Row],
-    out: &'a [u8],
-    names_only: bool,
-    room: &'r mut [Pair<'a>],
-) -> Result<&'r [Pair<'a>], Error> {
-    let Some(room) = room.get_mut(..rows.len()) else {
-        return Err(Error::field(Code::Size, "fields"));
-    };
-    for (place, row) in room.iter_mut().zip(rows) {
-        let pair = if names_only { row.name(doc).map(|name| (name, "")) } else { row.pair(doc, out) };
-        *place = pair.ok_or(Error::new(Code::Internal))?;
-    }
-    Ok(room)
 }
 
 /// Writes the flat form; of a verified message only what the signature covers. It never reaches a decoded value before

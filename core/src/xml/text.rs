@@ -2,7 +2,6 @@
 //! decoded into the output buffer.
 
 use super::read::{Reader, Strictness};
-use super::usual::{cdata_special, text_special};
 use crate::error::{Code, Error};
 use crate::fields::is_name_start;
 use crate::scan::find;
@@ -110,4 +109,14 @@ impl Reader<'_, '_> {
         }
         if tolerated { self.cursor.instruction() } else { Err(Error::at(Code::Structure, start)) }
     }
+}
+
+/// Is not copied from text as it is.
+fn text_special(byte: u8) -> bool {
+    (byte == b'<') | (byte == b'&') | (byte == b'\r') | (byte == b']')
+}
+
+/// Is not copied from CDATA as it is.
+fn cdata_special(byte: u8) -> bool {
+    (byte == b']') | (byte == b'\r')
 }

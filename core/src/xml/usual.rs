@@ -3,7 +3,7 @@
 use super::read::Reader;
 use super::row::Row;
 use crate::error::{Code, Error};
-use crate::fields::{MAX_NAME, is_name_byte, is_suspect};
+use crate::fields::{MAX_NAME, is_name_byte};
 use crate::scan::{find, same};
 
 impl<'x> Reader<'x, '_> {
@@ -44,11 +44,11 @@ impl<'x> Reader<'x, '_> {
         }
         let (value, len, rest) = match rest.strip_prefix(b"<![CDATA[") {
             Some(rest) => {
-                let len = find(rest, |b| cdata_special(b) | is_suspect(b))?;
+                let len = find(rest, |b| (b == b']') | may_be_forbidden(b))?;
                 (place(rest), len, rest.get(len..)?.strip_prefix(b"]]>")?)
             }
             None => {
-                let len = find(rest, |b| text_special(b) | is_suspect(b))?;
+                let len = find(rest, |b| (b == b'<') | (b == b'&') | (b == b']') | may_be_forbidden(b))?;
                 (place(rest), len, rest.get(len..)?)
             }
         };
@@ -65,12 +65,7 @@ pub(super) fn not_name(byte: u8) -> bool {
     !is_name_byte(byte)
 }
 
-/// Is not copied from text as it is.
-pub(super) fn text_special(byte: u8) -> bool {
-    (byte == b'<') | (byte == b'&') | (byte == b'\r') | (byte == b']')
-}
-
-/// Is not copied from CDATA as it is.
-pub(super) fn cdata_special(byte: u8) -> bool {
-    (byte == b']') | (byte == b'\r')
+/// A control, or what may begin U+FFFE.
+fn may_be_forbidden(byte: u8) -> bool {
+    (byte < 0x20) | (byte == 0xEF)
 }

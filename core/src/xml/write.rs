@@ -17,7 +17,7 @@ const DOCUMENT: usize = "<xml></xml>".len();
 /// - `SIZE`: a document over [`MAX_TEXT`] bytes
 /// - `SHORT`: `out` is too small
 pub fn encode_into(fields: Fields<'_>, out: &mut [u8]) -> Result<usize, Error> {
-    with_order(fields.pairs(), |_| Ok(()))?;
+    with_order(fields.pairs(), &mut |_| Ok(()))?;
     write(fields, None, out)
 }
 
