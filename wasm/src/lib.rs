@@ -121,10 +121,10 @@ pub fn mini_program(len: usize, count: usize, use_: u32, secret: usize, previous
 
 /// See [`border::expect`].
 #[wasm_bindgen]
+#[expect(clippy::too_many_arguments, reason = "the row of numbers that JavaScript gives every verb")]
 pub fn expect(len: usize, count: usize, _: u32, _: usize, _: i32, kind: u32, expected_len: usize, expected_count: usize) -> usize {
-    AREAS.with_borrow_mut(|areas| {
-        let (flat, expected) = (upto(&areas.input, len), upto(&areas.expected, expected_len));
-        border::expect(flat, count, kind, expected, expected_count, &mut areas.answer)
+    AREAS.with_borrow_mut(|Areas { input, expected, answer, .. }| {
+        border::expect(upto(input, len), count, kind, upto(expected, expected_len), expected_count, answer)
     })
 }
 

@@ -47,6 +47,14 @@ test('random lists sign as node:crypto does, whatever form they come in', () => 
   }
 });
 
+test('the first and the last character of each length in UTF-8', () => {
+  const text = String.fromCodePoint(0x20, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xfffd, 0x10000, 0x10fffd);
+  for (const character of text) {
+    for (const value of [character, `a${character}`, `${character}a`, character.repeat(3), `${text}${character}`]) assert.equal(canonical({ a: value }), `a=${value}`);
+  }
+  assert.equal(sign({ a: text }, ApiKey.md5(text)), plain({ a: text }, text, 'md5')[1]);
+});
+
 test('the mini program parameters are signed as the official page says', () => {
   for (const [algorithm, key, signType] of [['md5', ApiKey.md5(SECRET), 'MD5'], ['sha256', ApiKey.hmacSha256(SECRET), 'HMAC-SHA256']]) {
     const got = miniProgram('wxd678efh567hg6787', 'wx2017033010242291fcfe0db70013231072', '5K8264ILTKCH16CQ2502SI8ZNMTM67VS', '1490840662', key);

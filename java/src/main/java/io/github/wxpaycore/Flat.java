@@ -2,7 +2,6 @@ package io.github.wxpaycore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,26 +15,27 @@ import java.util.Objects;
 final class Flat {
     private static final String NUL = "\0";
 
+    private byte[] bytes = new byte[512];
+    private int end;
+
     private Flat() {
     }
 
     static byte[] of(Map<String, String> fields) {
-        ArrayList<byte[]> texts = new ArrayList<>();
+        Flat flat = new Flat();
         Objects.requireNonNull(fields, "fields").forEach((name, value) -> {
-            texts.add(withoutNul(Objects.requireNonNull(name, "name")).getBytes(UTF_8));
-            texts.add(utf8(name, withoutNul(Objects.requireNonNull(value, name))));
+            flat.put(withoutNul(Objects.requireNonNull(name, "name")).getBytes(UTF_8));
+            flat.put(utf8(name, withoutNul(Objects.requireNonNull(value, name))));
         });
-        int length = 0;
-        for (byte[] text : texts) {
-            length += text.length + 1;
+        return Arrays.copyOf(flat.bytes, flat.end);
+    }
+
+    private void put(byte[] text) {
+        end += text.length + 1; // a new array is full of NULs
+        if (end > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * end);
         }
-        byte[] flat = new byte[length];
-        int at = 0;
-        for (byte[] text : texts) {
-            System.arraycopy(text, 0, flat, at, text.length);
-            at += text.length + 1;
-        }
-        return flat;
+        System.arraycopy(text, 0, bytes, end - text.length - 1, text.length);
     }
 
     /** NUL would separate: U+0001 stands for it, as long and as forbidden in XML, so the core finds it and says where. */
