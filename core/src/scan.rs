@@ -25,7 +25,19 @@ fn first_mark(marks: [u8; BLOCK]) -> Option<usize> {
 }
 
 /// Where the first mark is that is not 0.
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline(always)]
+fn first_mark(marks: [u8; BLOCK]) -> Option<usize> {
+    use core::arch::wasm32::{i8x16_bitmask, u8x16};
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = marks;
+    match i8x16_bitmask(u8x16(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p)) {
+        0 => None,
+        mask => Some(mask.trailing_zeros() as usize),
+    }
+}
+
+/// Where the first mark is that is not 0.
+#[cfg(not(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128"))))]
 #[inline(always)]
 fn first_mark(marks: [u8; BLOCK]) -> Option<usize> {
     // Taken from memory: taken apart before, compilers would give up the vectors.
