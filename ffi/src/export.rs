@@ -43,10 +43,7 @@ pub unsafe extern "C" fn wxp_decode_verified(
     out: *mut c_char, cap: usize, message: *mut wxp_verified, place: *mut wxp_where) -> i32 {
     answer(out, cap, message, place, |out| {
         let xml = raw::document(xml, xml_len, out)?;
-        with_key(key, |key| {
-            let kind = kind_of(kind)?;
-            read(xml, out, |out| Ok(wxpay::decode_verified_into(xml, key, kind, out)?.into()))
-        })
+        with_key(key, |key| read(xml, out, |out| Ok(wxpay::decode_verified_into(xml, key, kind_of(kind)?, out)?.into())))
     })
 }
 

@@ -17,10 +17,7 @@ where
     W: FnOnce(&mut [u8]) -> Result<T>,
 {
     // Every result is a plain struct that begins with a length; zeros are the empty one.
-    if let Err(error) = write(result.cast(), MaybeUninit::<T>::zeroed()) {
-        return done(place, Err(error));
-    }
-    let answer = room(out, cap).and_then(work);
+    let answer = write(result.cast(), MaybeUninit::<T>::zeroed()).and_then(|()| room(out, cap)).and_then(work);
     if let Some(needed) = answer.as_ref().err().and_then(Error::needed) {
         let _ = write(result.cast(), needed);
     }
@@ -28,15 +25,9 @@ where
 }
 
 /// What an export answers: the number of a code, and the place of a fault.
-pub unsafe fn done(place: *mut wxp_where, result: Result<()>) -> i32 {
-    match result {
-        Ok(()) => WXP_OK,
-        Err(error) => refuse(place, &error),
-    }
-}
-
 #[inline(never)]
-unsafe fn refuse(place: *mut wxp_where, error: &Error) -> i32 {
+pub unsafe fn done(place: *mut wxp_where, result: Result<()>) -> i32 {
+    let Err(error) = result else { return WXP_OK };
     let mut found = wxp_where { offset: error.offset().map_or(-1, |offset| offset as i64), field: [0; 65] };
     let name = error.field_name().unwrap_or_default().bytes().take(64);
     found.field.iter_mut().zip(name).for_each(|(to, from)| *to = from as c_char);
@@ -115,8 +106,7 @@ pub unsafe fn write<T>(to: *mut T, value: T) -> Result<()> {
 pub unsafe fn with_key<R>(from: *const wxp_api_key, work: impl FnOnce(&ApiKey) -> Result<R>) -> Result<R> {
     let key = read(from, "key")?;
     let secret = bytes(key.secret, key.secret_len, b"key", ApiKey::MAX_LEN, b"key")?;
-    let previous = bytes(key.previous, key.previous_len, b"key", ApiKey::MAX_LEN, b"key")?;
-    let previous = Some(previous).filter(|_| !key.previous.is_null());
+    let previous = Some(bytes(key.previous, key.previous_len, b"key", ApiKey::MAX_LEN, b"key")?).filter(|_| !key.previous.is_null());
     border::with_key(KeyParts { use_: key.algorithm, secret, previous }, work)
 }
 

@@ -5,5 +5,6 @@
 pub mod answer;
 pub mod corpus;
 pub mod fuzz;
+pub mod notice;
 pub mod parsers;
 pub mod reading;

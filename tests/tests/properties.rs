@@ -5,6 +5,7 @@ use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use wxpay_core::{ApiKey, Code, Fields, Flat, Kind, decode_unverified, decode_verified, encode, encode_signed, sign};
+use wxpay_tests::notice::NOTICE;
 use wxpay_tests::parsers::{Pairs, by_quick_xml, by_roxmltree};
 
 const SECRET: &str = "0123456789abcdefghijklmnopqrstuv";
@@ -88,22 +89,7 @@ fn document() -> impl Strategy<Value = String> {
 }
 
 fn notice(attach: &str) -> Pairs {
-    [
-        ("return_code", "SUCCESS"),
-        ("result_code", "SUCCESS"),
-        ("appid", "wx2421b1c4370ec43b"),
-        ("mch_id", "10000100"),
-        ("attach", attach),
-        ("bank_type", "CFT"),
-        ("cash_fee", "1"),
-        ("out_trade_no", "1409811653"),
-        ("total_fee", "2"),
-        ("time_end", "20140903131540"),
-        ("transaction_id", "1004400740201409030005092168"),
-        ("some_future_field", "x & y"),
-    ]
-    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-    .to_vec()
+    NOTICE.map(|(name, value)| (name.to_owned(), if name == "attach" { attach } else { value }.to_owned())).to_vec()
 }
 
 proptest! {

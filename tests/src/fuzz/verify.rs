@@ -3,26 +3,12 @@ use std::sync::LazyLock;
 use wxpay_core::{ApiKey, Code, Fields, Flat, Kind, border, decode_verified, encode_signed};
 
 use super::SECRET;
+use crate::notice::NOTICE;
 
 static KEY: LazyLock<ApiKey> = LazyLock::new(|| ApiKey::md5(SECRET).expect("a key"));
 
-const NOTICE: &[(&str, &str)] = &[
-    ("return_code", "SUCCESS"),
-    ("result_code", "SUCCESS"),
-    ("appid", "wx2421b1c4370ec43b"),
-    ("mch_id", "10000100"),
-    ("attach", "茶 & <co>"),
-    ("bank_type", "CFT"),
-    ("cash_fee", "1"),
-    ("out_trade_no", "1409811653"),
-    ("total_fee", "2"),
-    ("time_end", "20140903131540"),
-    ("transaction_id", "1004400740201409030005092168"),
-    ("some_future_field", "x & y"),
-];
-
 static XML: LazyLock<String> =
-    LazyLock::new(|| Fields::new(NOTICE).and_then(|fields| encode_signed(fields, &KEY, Kind::PayNotice)).expect("a notice"));
+    LazyLock::new(|| Fields::new(&NOTICE).and_then(|fields| encode_signed(fields, &KEY, Kind::PayNotice)).expect("a notice"));
 
 /// A genuine notice with changed bytes is refused, or means the same to every application and is compared as it should be.
 ///
