@@ -13,8 +13,8 @@
  *    (may be NULL) tells the field or byte at fault. 缓冲区太小时返回所需长度，place 指出错误位置。
  *
  * Every function returns ARG for NULL where something is needed, for an unknown algorithm or kind and for an empty secret, and
- * SIZE for whatever is over a limit. A call takes 16 KiB of stack for an ordinary message and 64 KiB for the largest. Link with
- * -lwxpay (pkg-config: wxpay, CMake: wxpay::wxpay). A whole program:
+ * SIZE for whatever is over a limit. A call takes 12 KiB of stack for an ordinary message, 60 KiB for the largest, and 6 more to
+ * look into values that could hold another field. Link with -lwxpay (pkg-config: wxpay, CMake: wxpay::wxpay). A whole program:
  *
  *     #include <stdio.h>
  *     #include <string.h>

@@ -84,10 +84,6 @@ struct Outcome {
     required: Set,
 }
 
-impl Outcome {
-    const NONE: Self = Self { when: &[], required: 0 };
-}
-
 /// The known field of this number has one of the words (`wanted`) or none of them.
 struct Condition {
     number: u8,

@@ -9,6 +9,8 @@
 //! skipped, all that matters about an earlier cut is how many required names it has behind it, whether a new known cut
 //! was used on the way, and its name, of which the smallest serves best.
 
+use arrayvec::ArrayVec;
+
 use super::clients::reads_as;
 use super::cuts::{Cut, cuts, has_cut, last_cut};
 use super::index::Index;
@@ -144,12 +146,13 @@ impl<'a> Last<'a> {
 /// messages need not have.
 #[inline(never)]
 fn search<'a>(spec: &Spec, index: &Index<'_>, mut cuts: impl Iterator<Item = Cut<'a>>) -> Option<usize> {
-    let mut states: [_; MAX_OUTCOMES] =
-        core::array::from_fn(|number| State::of(spec.outcomes.get(number).copied().unwrap_or(Outcome::NONE)));
-    let states = states.get_mut(..spec.outcomes.len())?;
+    let mut states = ArrayVec::<_, MAX_OUTCOMES>::new();
+    for outcome in spec.outcomes {
+        states.try_push(State::of(*outcome)).ok()?;
+    }
     let first = cuts.next()?;
     let first = Last::of(Name::of(first.name), first.text, index.place(head(first.name), first.name));
-    for state in &mut *states {
+    for state in &mut states {
         let below = state.below(first.place);
         state.reach.plainly = below == 0;
         state.passed = below + state.requires(first.place);
@@ -175,7 +178,7 @@ fn search<'a>(spec: &Spec, index: &Index<'_>, mut cuts: impl Iterator<Item = Cut
         let open = Some(last.name).filter(|_| reached && last.is_free());
         let new = !cut.presented && place.syntax.is_some();
         reached = false;
-        for state in &mut *states {
+        for state in &mut states {
             let below = state.below(place);
             let mut reach = if leads { state.arrive(ends, name, below) } else { Reach::NOT };
             if new {
