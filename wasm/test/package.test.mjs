@@ -21,7 +21,7 @@ function run(program, ...args) {
 
 test('the tarball holds these files and no other', () => {
   assert.deepEqual(files, [
-    'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-CN.md', 'browser.js', 'core.base64.js', 'core.wasm', 'error.js', 'index.d.ts',
+    'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'README.zh-CN.md', 'browser.js', 'codes.js', 'core.base64.js', 'core.wasm', 'error.js', 'index.d.ts',
     'inline.js', 'kinds.d.ts', 'kinds.js', 'list.js', 'machine.js', 'node.js', 'package.json', 'workerd.js', 'wxpay.js',
   ]);
 });

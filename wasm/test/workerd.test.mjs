@@ -29,7 +29,7 @@ test('the workerd entry signs and verifies in workerd', { timeout: 60_000 }, asy
   const modules = [
     '(name = "worker", esModule = embed "worker.js")', '(name = "work.js", esModule = embed "work.js")',
     `(name = "wxpay-core", esModule = embed "${at(entry)}")`, `(name = "core.wasm", wasm = embed "${at('core.wasm')}")`,
-    ...['error', 'kinds', 'list', 'machine', 'wxpay'].map((name) => `(name = "${name}.js", esModule = embed "${at(`${name}.js`)}")`),
+    ...['codes', 'error', 'kinds', 'list', 'machine', 'wxpay'].map((name) => `(name = "${name}.js", esModule = embed "${at(`${name}.js`)}")`),
   ];
   writeFileSync(join(project, 'config.capnp'), `using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = (

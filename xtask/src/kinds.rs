@@ -103,6 +103,7 @@ fn files(root: &Path) -> Result<Vec<(PathBuf, String)>> {
         (root.join("core/src/kind/table.rs"), table::rust(&kinds, &sets)?),
         (root.join("java/src/main/java/io/github/wxpaycore/Kind.java"), hosts::java(&kinds)?),
         (root.join("java/src/main/java/io/github/wxpaycore/Code.java"), codes::java(&fs::read_to_string(root.join("core/src/error.rs"))?)?),
+        (root.join("wasm/js/codes.js"), codes::javascript()?),
         (root.join("wasm/js/kinds.js"), hosts::javascript(&kinds)?),
         (root.join("wasm/js/kinds.d.ts"), hosts::typescript(&kinds)?),
         (root.join("SECURITY.md"), security::table(&kinds, &fs::read_to_string(root.join("SECURITY.md"))?)?),

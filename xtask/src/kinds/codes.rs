@@ -1,4 +1,5 @@
-//! `core/src/error.rs` -> `Code.java`: numbers, names and sentences as core gives them, the comments as they are written.
+//! `core/src/error.rs` -> `Code.java` and `codes.js`: numbers, names and sentences as core gives them, the comments as they
+//! are written.
 
 use std::fmt::Write as _;
 
@@ -17,6 +18,18 @@ pub(super) fn java(source: &str) -> Result<String> {
     }
     writeln!(o, "{};", constants.join(",\n"))?;
     o.push_str(MEMBERS);
+    Ok(out)
+}
+
+pub(super) fn javascript() -> Result<String> {
+    let mut out = String::new();
+    let o = &mut out;
+    writeln!(o, "// Made by `cargo xtask kinds` from core/src/error.rs; edit that.\n")?;
+    writeln!(o, "/** What can be wrong, by the numbers that cross the border; never reused. */\nexport const CODES = {{\n  __proto__: null,")?;
+    for code in Code::ALL {
+        writeln!(o, "  {}: '{}',", code.number(), code.name())?;
+    }
+    writeln!(o, "}};")?;
     Ok(out)
 }
 
