@@ -76,7 +76,7 @@ enum Task {
     ///
     /// 需要 nightly 工具链；缺少 cargo-fuzz 时自动编译。
     Fuzz(prove::fuzz::Options),
-    /// Make everything that is generated from core/kinds/*.toml, and Java's codes. 由数据文件生成代码。
+    /// Make everything that is generated from core/kinds/*.toml, and the codes of Java and JavaScript. 由数据文件生成代码。
     Kinds {
         /// Write nothing; fail when a committed file is not what would be made.
         #[arg(long)]

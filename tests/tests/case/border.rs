@@ -91,3 +91,24 @@ fn room_at_the_border_is_what_the_limits_need() {
     assert_eq!((MAX_IN, MAX_OUT), (64 * 1024 + 2 * 1024, 64 * 1024 + 2 * 1024 + 256));
     assert_eq!([0, 1000, 33_663, 33_664, MAX_IN + 1].map(answer_size), [512, 2512, 67_838, MAX_OUT, MAX_OUT]);
 }
+
+/// Names and values of exactly the limit pass with as many NULs as there may be; a byte more does not, whatever the verb.
+#[test]
+fn a_list_of_the_longest_length_crosses_the_border() {
+    use wxpay_core::{Code, MAX_FIELDS, MAX_TEXT};
+    let list = |fields: usize, bytes: usize| {
+        let pair = |n: usize| (format!("f{n:04}"), "v".repeat(if n == 0 { bytes - 5 * fields - (fields - 1) } else { 1 }));
+        flat(&(0..fields).map(pair).collect::<Vec<_>>())
+    };
+    let mut out = vec![0; MAX_OUT];
+    let key = KeyParts { use_: 0, secret: b"secret", previous: None };
+    for fields in [4, MAX_FIELDS] {
+        let longest = list(fields, MAX_TEXT);
+        assert_eq!((border::canonical(longest.as_bytes(), fields, &mut out), out[0]), (1 + MAX_TEXT + 2 * fields - 1, 0));
+        let longer = list(fields, MAX_TEXT + 1);
+        border::canonical(longer.as_bytes(), fields, &mut out);
+        assert!(out.starts_with(b"\x03list\0\0"), "{fields} fields");
+        border::mini_program(longer.as_bytes(), fields, key, &mut out);
+        assert!(out.starts_with(b"\x03list\0\0") && out[0] == Code::Size.number(), "{fields} fields for the phone");
+    }
+}

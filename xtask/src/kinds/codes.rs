@@ -25,7 +25,10 @@ pub(super) fn javascript() -> Result<String> {
     let mut out = String::new();
     let o = &mut out;
     writeln!(o, "// Made by `cargo xtask kinds` from core/src/error.rs; edit that.\n")?;
-    writeln!(o, "/** What can be wrong, by the numbers that cross the border; never reused. */\nexport const CODES = {{\n  __proto__: null,")?;
+    writeln!(
+        o,
+        "/** What can be wrong, by the numbers that cross the border; never reused. */\nexport const CODES = {{\n  __proto__: null,"
+    )?;
     for code in Code::ALL {
         writeln!(o, "  {}: '{}',", code.number(), code.name())?;
     }
