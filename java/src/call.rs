@@ -19,14 +19,18 @@ const SHORT: u8 = wxpay_core::Code::Short.number();
 #[inline]
 pub(crate) fn answer<const N: usize>(env: Env, inputs: [Bytes; N], work: impl Fn([&[u8]; N], &mut [u8]) -> usize) -> Bytes {
     let total: usize = inputs.into_iter().map(|input| env.len(input)).sum();
-    if total <= ORDINARY {
-        let mut room = [const { MaybeUninit::uninit() }; ORDINARY_ROOM];
-        match run(env, inputs, &mut room, border::answer_size(total), &work) {
-            Some(out) if out.first() == Some(&SHORT) => {}
-            out => return env.array(out),
-        }
+    let answer = if total <= ORDINARY { small(env, inputs, total, &work) } else { None };
+    answer.unwrap_or_else(|| large(env, inputs, total, work))
+}
+
+/// None if the answer needs more room. Not inlined: a large message needs the stack that this room takes.
+#[inline(never)]
+fn small<const N: usize>(env: Env, inputs: [Bytes; N], total: usize, work: impl Fn([&[u8]; N], &mut [u8]) -> usize) -> Option<Bytes> {
+    let mut room = [const { MaybeUninit::uninit() }; ORDINARY_ROOM];
+    match run(env, inputs, &mut room, border::answer_size(total), &work) {
+        Some(out) if out.first() == Some(&SHORT) => None,
+        out => Some(env.array(out)),
     }
-    large(env, inputs, total, work)
 }
 
 /// A JVM promises a native method 80 KiB of stack and no more, even where the caller's own stack is nearly used up, so

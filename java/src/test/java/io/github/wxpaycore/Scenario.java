@@ -161,17 +161,30 @@ final class Scenario {
         Map<String, String> many = IntStream.range(0, 1000).collect(() -> Samples.map("a", "1"), (m, i) -> m.put("n" + i, "v".repeat(40)), Map::putAll);
         ApiKey key = ApiKey.md5(Samples.SECRET);
         byte[] large = WxPay.encodeSigned(many, key, Kind.UNLISTED);
+        many.replaceAll((name, value) -> "1&fee_type=1");
+        byte[] suspicious = WxPay.encodeSigned(many, key, Kind.UNLISTED);
         byte[] small = WxPay.encodeSigned(Samples.payNotice(), key, Kind.PAY_NOTICE);
         Thread thread = new Thread(null, () -> {
             for (int round = 0; round < 10; round++) {
                 nearTheEnd(() -> WxPay.decodeVerified(small, key, Kind.PAY_NOTICE));
                 nearTheEnd(() -> WxPay.decodeVerified(large, key, Kind.UNLISTED));
+                nearTheEnd(() -> missing(suspicious, key));
                 nearTheEnd(() -> WxPay.encodeSigned(many, key, Kind.UNLISTED));
             }
         }, "deep", 512 * 1024);
         thread.start();
         thread.join();
         System.out.println(done > 0 && refused > 0 ? "alive" : "not at the end: " + done + " " + refused);
+    }
+
+    private static void missing(byte[] xml, ApiKey key) {
+        try {
+            WxPay.decodeVerified(xml, key, Kind.PAY_NOTICE);
+        } catch (WxPayException refused) {
+            if (refused.code() != Code.MISSING) {
+                throw refused;
+            }
+        }
     }
 
     private static int tries;
