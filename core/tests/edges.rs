@@ -117,6 +117,30 @@ fn a_cut_has_a_name_that_an_element_could_have() {
     }
 }
 
+/// Names are ranked by their first bytes, and long lists sorted over distances first: whatever the length of a list, its
+/// order, and what its names share, the canonical text is in the order of bytes.
+#[test]
+fn lists_of_any_length_are_put_in_order() {
+    for shared in ["a", "abcde", "abcdef", "abcdefg", "abcdefgh", "abcdefghijklmnop"] {
+        for count in [1, 2, 24, 25, 26, 63, 64, 65, 130, 300, 1024] {
+            // Steps that are coprime to every count visit all numbers once.
+            for step in [1, count - 1, 7, 11, 641] {
+                let names: Vec<String> = (0..count).map(|n| format!("{shared}{:x}", n * step % count)).collect();
+                let list: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "1")).collect();
+                let mut sorted = list.clone();
+                sorted.sort_unstable();
+                sorted.dedup();
+                let wanted: Vec<String> = sorted.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                let mut out = vec![0; 32 * 1024];
+                match canonical_into(Fields::new(&list).unwrap(), &mut out) {
+                    Ok(len) => assert_eq!(std::str::from_utf8(&out[..len]), Ok(wanted.join("&").as_str())),
+                    Err(error) => assert!(error.code() == Code::Duplicate && sorted.len() < count, "{error} in {count} by {step}"),
+                }
+            }
+        }
+    }
+}
+
 /// Names are compared by their first eight bytes first.
 #[test]
 fn unknown_names_that_begin_like_known_ones_change_nothing() {
