@@ -204,7 +204,7 @@ pub(crate) const fn head(name: &[u8]) -> u64 {
 fn sort(ranks: &mut [Rank], less: impl Fn(Rank, Rank) -> bool) {
     // By Sedgewick: never more than some n^(4/3) steps.
     if ranks.len() > 24 && !ranks.is_sorted_by(|&a, &b| !less(b, a)) {
-        for gap in [505, 209, 109, 41, 19] {
+        for gap in [505, 209, 109, 41, 19, 5] {
             for start in gap..ranks.len() {
                 sink(ranks, start, gap, &less);
             }

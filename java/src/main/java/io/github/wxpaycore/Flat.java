@@ -33,7 +33,7 @@ final class Flat {
     private void put(byte[] text) {
         end += text.length + 1; // a new array is full of NULs
         if (end > bytes.length) {
-            bytes = Arrays.copyOf(bytes, 2 * end);
+            bytes = Arrays.copyOf(bytes, Math.max(end, 2 * bytes.length));
         }
         System.arraycopy(text, 0, bytes, end - text.length - 1, text.length);
     }
