@@ -95,6 +95,28 @@ fn what_a_kind_misses_first_is_what_its_file_names_first() {
     assert!(decode_verified(xml.as_bytes(), &key(), Kind::PayNotice).unwrap().succeeded());
 }
 
+/// A text that a client has chosen may hold names of its own set again, and `&` that cuts nothing.
+#[test]
+fn a_text_that_clients_get_signed_is_refused_whatever_it_repeats() {
+    let native = |nonce_str: &'static str, product_id: &'static str| {
+        let list = [("appid", "1"), ("mch_id", "1"), ("nonce_str", nonce_str), ("product_id", product_id), ("time_stamp", "1")];
+        list.into_iter().filter(|field| !field.1.is_empty()).collect::<Vec<_>>()
+    };
+    for (nonce_str, product_id, hides) in [
+        ("a", "b", "appid"),
+        ("a", "b&product_id=c", "product_id"),
+        ("a", "b&product_id=c&x=1", "product_id"),
+        ("a&product_id=b&nonce_str=c", "d&1", "nonce_str"),
+    ] {
+        assert_eq!(fault(&native(nonce_str, product_id), Kind::Unlisted), (Code::Ambiguous, hides.into()), "{product_id}");
+    }
+    for (nonce_str, product_id) in [("a&1", ""), ("a", "")] {
+        let list = native(nonce_str, product_id);
+        let xml = encode_signed(Fields::new(&list).unwrap(), &key(), Kind::Unlisted).unwrap();
+        assert_eq!(decode_verified(xml.as_bytes(), &key(), Kind::Unlisted).unwrap().len(), list.len(), "{nonce_str}");
+    }
+}
+
 /// Nothing longer than a name cuts, so the hidden `receipt` has no value that ends, and there is no second reading.
 #[test]
 fn a_cut_has_a_name_that_an_element_could_have() {

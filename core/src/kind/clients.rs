@@ -5,7 +5,7 @@ use super::cuts::Cut;
 
 /// Whether the string is exactly this client text. Bit n of a mask stands for field n of the set.
 pub(super) fn reads_as<'a>(set: &ClientSet, cuts: impl Iterator<Item = Cut<'a>>) -> bool {
-    let free = set.0.iter().enumerate().filter(|(_, field)| field.free).fold(0, |mask, (n, _)| mask | 1_u32 << n);
+    let free = set.0.iter().enumerate().filter(|(_, field)| field.free).map(|(n, _)| 1_u32 << n).sum();
     // Fields that begin at the last cut; free fields that began before it and may hold it and more.
     let (mut begun, mut open) = (0, 0);
     let mut text: Option<&[u8]> = None;
@@ -23,7 +23,8 @@ pub(super) fn reads_as<'a>(set: &ClientSet, cuts: impl Iterator<Item = Cut<'a>>)
             return false;
         }
     }
-    text.is_some_and(|text| may_follow(set, ending(begun, free, text) | open, set.0.len()))
+    // The last field is never free, so what is open does not matter any more.
+    text.is_some_and(|text| may_follow(set, ending(begun, free, text), set.0.len()))
 }
 
 /// Those of the fields that may end after this text.

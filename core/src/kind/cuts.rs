@@ -67,11 +67,12 @@ fn next_cut(value: &[u8]) -> Option<Hidden<'_>> {
             return None;
         };
         let (name, rest) = after.split_at_checked(after.iter().position(|&b| !NAME_BYTES[usize::from(b)])?)?;
-        match (rest, name) {
-            // Of the bytes of names, those that may also begin one are the ones from 'A' on.
-            ([b'=', rest @ ..], [b'A'..=b'z', ..]) if name.len() <= MAX_NAME => return Some(Hidden { before, name, rest }),
-            ([b'&', ..], _) => ampersand += 1 + name.len(),
-            _ => ampersand += 1 + name.len() + find(rest, |b| b == b'&')?,
+        // Of the bytes of names, those that may also begin one are the ones from 'A' on.
+        if let ([b'=', rest @ ..], [b'A'..=b'z', ..]) = (rest, name)
+            && name.len() <= MAX_NAME
+        {
+            return Some(Hidden { before, name, rest });
         }
+        ampersand += 1 + name.len() + find(rest, |b| b == b'&')?;
     }
 }
