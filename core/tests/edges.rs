@@ -117,25 +117,31 @@ fn a_text_that_clients_get_signed_is_refused_whatever_it_repeats() {
     }
 }
 
+/// An order whose `product_id` hides a `receipt`, if it is cut there.
+fn order(product_id: &str) -> [(&str, &str); 6] {
+    [("appid", "1"), ("mch_id", "1"), ("out_trade_no", "1"), ("product_id", product_id), ("total_fee", "1"), ("trade_type", "1")]
+}
+
 /// Nothing longer than a name cuts, so the hidden `receipt` has no value that ends, and there is no second reading.
 #[test]
 fn a_cut_has_a_name_that_an_element_could_have() {
     for (len, second) in [(64, true), (65, false)] {
         let product_id = format!("x&receipt=Y&{}=1", "s".repeat(len));
-        let order = [
-            ("appid", "1"),
-            ("mch_id", "1"),
-            ("out_trade_no", "1"),
-            ("product_id", product_id.as_str()),
-            ("total_fee", "1"),
-            ("trade_type", "1"),
-        ];
+        let order = order(&product_id);
         if second {
             assert_eq!(fault(&order, Kind::UnifiedOrder), (Code::Ambiguous, "product_id".into()));
         } else {
             let xml = encode_signed(Fields::new(&order).unwrap(), &key(), Kind::UnifiedOrder).unwrap();
             assert_eq!(decode_verified(xml.as_bytes(), &key(), Kind::UnifiedOrder).unwrap().get("product_id"), Some(product_id.as_str()));
         }
+    }
+}
+
+#[test]
+fn what_does_not_cut_hides_no_cut_behind_it() {
+    for before in ["&", "&&", "&1", "&-=", "&a", "&abcd;;;", "&ab 茶", "&=", "& ", "&abc;&de fg"] {
+        let product_id = format!("x{before}&receipt=Y");
+        assert_eq!(fault(&order(&product_id), Kind::UnifiedOrder), (Code::Ambiguous, "product_id".into()), "{product_id}");
     }
 }
 
