@@ -20,3 +20,12 @@ fn any_arguments() {
     let (name, seed) = SEEDS.iter().find(|known| known.0 == "c_face").expect("its seeds");
     smoke(name, guarded::c_face, *seed, 100_000);
 }
+
+/// Found by libFuzzer: of two faults the limit is told first, here as in C.
+#[test]
+fn a_list_that_is_too_long_and_no_text() {
+    let head = [&[4, 0, 7, 4, 0][..], b"0123456789abcdefghijklmnopqrstuv\0\0"].concat();
+    for fields in [1024, 1025] {
+        guarded::c_face(&[&head[..], &b"a\0b\0".repeat(fields - 1), b"\xFF\0b\0"].concat());
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::str::from_utf8;
 
-use wxpay_core::{self as wxpay, ApiKey, Code, Error, Fields, Flat, Kind, Verified, client};
+use wxpay_core::{self as wxpay, ApiKey, Code, Error, Fields, Flat, Kind, MAX_FIELDS, Verified, client};
 
 use super::Call;
 
@@ -87,6 +87,10 @@ pub(crate) fn answer(call: &Call<'_>) -> Result<Answer, Fault> {
 }
 
 fn with_fields(call: &Call<'_>, work: impl FnOnce(Fields<'_>) -> Result<Answer, Error>) -> Result<Answer, Fault> {
+    // A longer list is not looked at.
+    if call.list.len() > MAX_FIELDS {
+        return Err(only_in_c(Code::Size));
+    }
     let mut pairs = Vec::new();
     for (name, value) in &call.list {
         let name = from_utf8(name).map_err(|_| only_in_c(Code::Name))?;
