@@ -16,7 +16,7 @@ use crate::tools::{self, RustPart};
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Built for speed, but copied into callers only where it is tiny: a fifth smaller than without that limit and as fast. Built for
-/// size (`s`) it is a quarter smaller again, and takes a quarter more time to sign and two thirds more to decode. Every engine
+/// size (`s`) it is a seventh smaller again, and takes two fifths more time to sign and over half more to decode. Every engine
 /// that has the other things we need has SIMD.
 const SETTINGS: [(&str, &str); 2] = [
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "3"),

@@ -93,6 +93,7 @@ struct Condition {
 }
 
 impl Condition {
+    /// Not inlined: few fields have a condition, and the comparison would be prepared for all of them.
     #[inline(never)]
     fn holds(&self, value: &[u8]) -> bool {
         is_one_of(self.words, value) == self.wanted
